@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AssessingConfig(AppConfig):
+    name = "acquis.assessing"
+    label = "assessing"

@@ -1,0 +1,14 @@
+"""The root of what the system says when it cannot do what was asked."""
+
+from django.utils.functional import Promise
+
+
+class AcquisError(Exception):
+    """A refusal that a person can act on: `message` names the cause and the remedy, translated."""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)

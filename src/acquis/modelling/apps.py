@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ModellingConfig(AppConfig):
+    name = "acquis.modelling"
+    label = "modelling"

@@ -1,0 +1,71 @@
+"""Founding organisations and giving people their place in them."""
+
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.db import transaction
+
+from acquis.organizations.enums import OrganizationKind, Role
+from acquis.organizations.models import Membership, MembershipRole, Organization, Profile, Unit
+from acquis.people.models import Person
+
+
+@transaction.atomic
+def found_organization(
+    *,
+    name: str,
+    slug: str,
+    kind: OrganizationKind,
+    parent: Organization | None = None,
+    colours: tuple[str, str] | None = None,
+    url: str = "",
+    email: str = "",
+    description: dict[str, str] | None = None,
+) -> Organization:
+    """A new organisation with its issuer profile, below `parent` if one is given.
+
+    The profile's did:web names this system's address at this moment and the short name.
+    """
+    fields = {"name": name, "slug": slug, "kind": kind}
+    if colours is not None:
+        fields["primary_colour"], fields["accent_colour"] = colours
+    node: Organization = (
+        parent.add_child(**fields) if parent is not None else Organization.add_root(**fields)
+    )
+    Profile.objects.create(
+        organization=node,
+        did=issuer_did(slug),
+        name=name,
+        url=url,
+        email=email,
+        description=description or {},
+    )
+    return node
+
+
+def issuer_did(slug: str) -> str:
+    """The did:web of an issuer served below `/issuers/` (did:web method, a port is `%3A`)."""
+    host = quote(urlsplit(settings.BASE_URL).netloc, safe="")
+    return f"did:web:{host}:issuers:{slug}"
+
+
+@transaction.atomic
+def join(
+    person: Person,
+    organization: Organization,
+    *,
+    roles: Iterable[Role] = (),
+    unit: str = "",
+    job: str = "",
+) -> Membership:
+    """Make the person a member, or change the place she has; roles are added, never dropped."""
+    place = (
+        Unit.objects.get_or_create(organization=organization, name=unit)[0] if unit else None
+    )
+    membership, _ = Membership.objects.update_or_create(
+        person=person, organization=organization, defaults={"unit": place, "job": job}
+    )
+    for role in roles:
+        MembershipRole.objects.get_or_create(membership=membership, role=role)
+    return membership

@@ -1,0 +1,48 @@
+"""Who may do what in an organisation. A role reaches the organisation's whole subtree.
+
+Permissions are named `app.action_object`; views and endpoints name one of them and hold no rule.
+"""
+
+from typing import Any
+
+import rules
+
+from acquis.organizations.enums import Role
+
+
+def has_role(*roles: Role) -> Any:
+    """A predicate: the person holds one of the roles in the object's organisation or above it.
+
+    The object is an organisation or has one as `organization`.
+    """
+
+    def holds(person: Any, target: Any) -> bool:
+        if target is None or not person.is_authenticated:
+            return False
+        organization = getattr(target, "organization", target)
+        return bool(
+            person.memberships.filter(
+                roles__role__in=roles, organization__path__in=organization.lineage
+            ).exists()
+        )
+
+    return rules.predicate(holds, name="has_role:" + "|".join(roles))
+
+
+@rules.predicate  # type: ignore[untyped-decorator] # rules has no types
+def is_member(person: Any, target: Any) -> bool:
+    """The person belongs to the object's organisation, to one above it, or to one below it."""
+    if target is None or not person.is_authenticated:
+        return False
+    organization = getattr(target, "organization", target)
+    memberships = person.memberships
+    return bool(
+        memberships.filter(organization__path__in=organization.lineage).exists()
+        or memberships.filter(organization__path__startswith=organization.path).exists()
+    )
+
+
+is_owner = has_role(Role.OWNER)
+
+rules.add_perm("organizations.view_organization", is_member)
+rules.add_perm("organizations.change_profile", is_owner)

@@ -1,0 +1,3 @@
+from acquis.passport.models.held import HeldCredential, Share
+
+__all__ = ["HeldCredential", "Share"]

@@ -1,0 +1,48 @@
+"""A person and her e-mail addresses."""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from acquis.people.models import Person
+
+
+def normalise(email: str) -> str:
+    return email.strip().lower()
+
+
+def find_person(email: str) -> Person | None:
+    """The person to whom this address belongs: verified, or else the one registered with it."""
+    address = normalise(email)
+    verified = Person.objects.filter(
+        emailaddress__email__iexact=address, emailaddress__verified=True
+    ).first()
+    return verified or Person.objects.filter(email=address).first()
+
+
+@transaction.atomic
+def find_or_create_person(*, email: str, name: str, language: str) -> Person:
+    """The person with this address, made if nobody has it yet.
+
+    A new person's address stays unverified and her account has no password: only a link or a code
+    sent to the address opens it. The name of an existing person is never changed from here, since
+    whoever types an address has not shown that it is hers.
+    """
+    person = find_person(email)
+    if person is None:
+        person = Person.objects.create_user(normalise(email), name=name.strip(), language=language)
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+    return person
+
+
+def verify_address(person: Person, email: str) -> None:
+    """Record that the person reads this address; it becomes hers alone."""
+    address, _ = EmailAddress.objects.get_or_create(
+        user=person, email=normalise(email), defaults={"primary": False, "verified": False}
+    )
+    if not address.verified:
+        address.set_verified(commit=True)
+
+
+def verified_addresses(person: Person) -> list[str]:
+    rows = EmailAddress.objects.filter(user=person, verified=True)
+    return list(rows.order_by("email").values_list("email", flat=True))

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SecuringConfig(AppConfig):
+    name = "acquis.securing"
+    label = "securing"

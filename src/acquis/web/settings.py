@@ -1,0 +1,287 @@
+"""Every setting of the system, read from the environment once and refused loudly when unsafe.
+
+A production start without its secrets fails here, with the remedy in the message. The
+demonstration (`ACQUIS_DEMO=1`) makes its own secrets below `var/` and keeps its mail in the
+database, and says so on every page.
+"""
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+
+PACKAGE_DIR = Path(__file__).resolve().parent.parent
+DEMO: bool = env.bool("ACQUIS_DEMO", default=False)
+TESTING: bool = env.bool("ACQUIS_TESTING", default=False)
+DEBUG: bool = env.bool("ACQUIS_DEBUG", default=False)
+DATA_DIR = Path(env.str("ACQUIS_DATA_DIR", default="var")).resolve()
+RELAXED = DEMO or TESTING or DEBUG
+
+
+def _secret(name: str) -> str:
+    """A secret of at least 32 characters; outside production one is made and kept in DATA_DIR."""
+    value: str = env.str(name, default="")
+    if value:
+        if len(value) < 32 and not TESTING:  # noqa: PLR2004 - said in the message
+            raise ImproperlyConfigured(f"{name} is too short: give at least 32 random characters.")
+        return value
+    if not RELAXED:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Make one with `python3 -c 'import secrets; "
+            "print(secrets.token_urlsafe(48))'` and keep it where your other secrets are."
+        )
+    kept = DATA_DIR / f"{name.lower()}.secret"
+    if not kept.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return kept.read_text(encoding="ascii").strip()
+
+
+SECRET_KEY = _secret("ACQUIS_SECRET_KEY")
+# Seals the issuers' private keys. Not the web secret: either can be changed without the other.
+KEY_ENCRYPTION_KEY = _secret("ACQUIS_KEY_ENCRYPTION_KEY")
+if SECRET_KEY == KEY_ENCRYPTION_KEY:
+    raise ImproperlyConfigured(
+        "ACQUIS_KEY_ENCRYPTION_KEY must differ from ACQUIS_SECRET_KEY: "
+        "a leak of the web secret must not open the issuers' keys."
+    )
+
+# The address people and verifiers see; issuers' did:web identifiers are made from it.
+BASE_URL: str = env.str(
+    "ACQUIS_BASE_URL",
+    default=f"http://localhost:{env.int('PORT', default=8000)}" if RELAXED else "",
+).rstrip("/")
+_base = urlsplit(BASE_URL)
+if not _base.hostname or _base.path or (_base.scheme != "https" and not RELAXED):
+    raise ImproperlyConfigured(
+        "ACQUIS_BASE_URL must be the public https address of this system, without a path, "
+        "for example https://badges.example.org"
+    )
+SECURE = _base.scheme == "https"
+ALLOWED_HOSTS = env.list("ACQUIS_ALLOWED_HOSTS", default=[_base.hostname])
+if RELAXED:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_cotton.apps.SimpleAppConfig",
+    "cotton_icons",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "rules",
+    "treebeard",
+    "csp",
+    "acquis.common",
+    "acquis.people",
+    "acquis.organizations",
+    "acquis.modelling",
+    "acquis.assessing",
+    "acquis.securing",
+    "acquis.passport",
+    "acquis.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+
+ROOT_URLCONF = "acquis.web.urls"
+WSGI_APPLICATION = "acquis.web.wsgi.application"
+
+_loaders = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE_DIR / "web" / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "acquis.web.context.page",
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "acquis.common.templatetags.acquis",
+            ],
+            "loaders": _loaders if DEBUG else [("django.template.loaders.cached.Loader", _loaders)],
+        },
+    }
+]
+COTTON_DIR = "cotton"
+
+# --- Database: embedded to try, PostgreSQL to run ---------------------------------------------
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'acquis.sqlite3'}"),
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# --- People and login -------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "web:home"
+LOGOUT_REDIRECT_URL = "web:home"
+ACCOUNT_ADAPTER = "acquis.people.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = False if TESTING else {}
+
+# --- Languages and time -----------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE_DIR / "web" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("ACQUIS_TIME_ZONE", default="Europe/Paris")
+LANGUAGE_COOKIE_NAME = "acquis_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# --- Files ------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [PACKAGE_DIR / "web" / "static"]
+MEDIA_ROOT = DATA_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+EVIDENCE_MAX_BYTES: int = env.int("ACQUIS_EVIDENCE_MAX_BYTES", default=10 * 1024 * 1024)
+VERIFY_MAX_BYTES: int = env.int("ACQUIS_VERIFY_MAX_BYTES", default=5 * 1024 * 1024)
+
+# --- Mail -------------------------------------------------------------------------------------
+if DEMO:
+    # The demonstration writes to nobody: its mail is read on the mailbox page.
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+else:
+    vars().update(env.email_url("EMAIL_URL", default="consolemail://" if RELAXED else "smtp://"))
+DEFAULT_FROM_EMAIL = env.str("ACQUIS_FROM_EMAIL", default=f"Acquis <no-reply@{_base.hostname}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Security ---------------------------------------------------------------------------------
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = SECURE and env.bool("ACQUIS_SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+if env.bool("ACQUIS_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": "structlog.stdlib.ProcessorFormatter",
+            "processor": "structlog.processors.JSONRenderer",
+        },
+        "plain": {"format": "%(levelname)s %(name)s %(message)s"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain" if RELAXED else "json",
+        }
+    },
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.str("ACQUIS_LOG_LEVEL", default="WARNING" if RELAXED else "INFO"),
+    },
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
