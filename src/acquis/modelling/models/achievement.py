@@ -61,6 +61,7 @@ class AchievementVersion(Entity):
     # The choices of the badge image (shape, pictogram, colours); the drawing is kept as published.
     design = models.JSONField(default=dict)
     image_svg = models.TextField(blank=True, editable=False)
+    image_png = models.BinaryField(default=bytes, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

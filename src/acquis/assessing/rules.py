@@ -1,0 +1,27 @@
+"""Who sees an application and who judges it. Nobody judges her own."""
+
+from typing import Any
+
+import rules
+
+from acquis.organizations.enums import Role
+from acquis.organizations.rules import has_role
+
+
+@rules.predicate  # type: ignore[untyped-decorator] # rules has no types
+def is_candidate(person: Any, application: Any) -> bool:
+    return bool(
+        application is not None
+        and person.is_authenticated
+        and application.candidate_id == person.pk
+        and application.status != "unconfirmed"
+    )
+
+
+is_assessor = has_role(Role.ASSESSOR)
+follows_applications = has_role(Role.ASSESSOR, Role.COORDINATOR, Role.OWNER)
+
+rules.add_perm("assessing.follow_application", is_candidate)
+rules.add_perm("assessing.judge_application", is_assessor & ~is_candidate)
+rules.add_perm("assessing.view_evidence", is_candidate | is_assessor)
+rules.add_perm("assessing.view_applications", follows_applications)

@@ -1,0 +1,89 @@
+"""The assessor's side: one queue, one file, one judgement. And the coordinator's overview."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from acquis.assessing.domain import judging
+from acquis.assessing.domain.queries import applications as queries
+from acquis.assessing.enums import ApplicationStatus, EvidenceKind
+from acquis.assessing.errors import AssessingError
+from acquis.assessing.forms import JudgementForm
+from acquis.assessing.models import Application, Evidence
+from acquis.common.access import permitted, signed_in
+from acquis.organizations.domain.queries.organizations import by_slug
+from acquis.organizations.models import Organization
+from acquis.people.models import Person
+
+# Opened in the browser's own viewer; everything else is downloaded.
+SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif"})
+
+
+@signed_in("lists what waits for this person as an assessor; empty for anybody else")
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, Person)
+    return render(request, "assessing/queue.html", {"applications": queries.queue(request.user)})
+
+
+@permitted("assessing.judge_application", queries.application)
+@require_http_methods(["GET", "POST"])
+def judge(request: HttpRequest, application: Application) -> HttpResponse:
+    assert isinstance(request.user, Person)
+    form = JudgementForm(request.POST or None, application=application)
+    if request.method == "POST" and form.is_valid():
+        try:
+            assessment = judging.judge(application, form.judgement(), by=request.user)
+        except AssessingError as error:
+            form.add_error(None, error.message)
+        else:
+            said = {
+                "award": _("Awarded. The badge is being signed and sent."),
+                "question": _("Your question has been sent to the candidate."),
+                "refuse": _("Recorded. The candidate receives your reason."),
+            }
+            messages.success(request, said[assessment.decision])
+            return redirect("assessing:queue")
+    context = {
+        "application": application,
+        "version": application.version,
+        "history": queries.history(application),
+        "form": form,
+        "open": application.status == ApplicationStatus.SUBMITTED,
+    }
+    return render(request, "assessing/judge.html", context, status=422 if form.is_bound else 200)
+
+
+@permitted("assessing.view_applications", by_slug)
+@require_GET
+def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
+    found = queries.of_organization(organization)
+    status = request.GET.get("status", "")
+    if status in ApplicationStatus.values:
+        found = found.filter(status=status)
+    context = {
+        "organization": organization,
+        "applications": found,
+        "status": status,
+        "statuses": [c for c in ApplicationStatus.choices if c[0] != "unconfirmed"],
+    }
+    return render(request, "assessing/overview.html", context)
+
+
+@permitted("assessing.view_evidence", queries.evidence, on=lambda item: item.application)
+@require_GET
+def evidence(_request: HttpRequest, item: Evidence) -> HttpResponseBase:
+    """The file itself, with headers under which nothing in it can act on this site."""
+    if item.kind != EvidenceKind.FILE:
+        raise Http404
+    response = FileResponse(
+        item.file.open("rb"),
+        as_attachment=item.media_type not in SHOWN_INLINE,
+        filename=item.name,
+        content_type=item.media_type,
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    response["Cache-Control"] = "private, no-store"
+    return response

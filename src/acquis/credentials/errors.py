@@ -1,0 +1,78 @@
+"""Everything this package raises. Each error says what is wrong and what would mend it.
+
+    CredentialError
+    ├── MalformedDocument        not JSON that can be read without doubt
+    ├── UnsafeDocument           JSON-LD that would lose or guess something when canonicalised
+    │   └── UnknownContext
+    ├── CanonicalizationLimit    a graph made to exhaust whoever canonicalises it
+    ├── NotBakeable              a file that cannot carry, or does not carry, a credential
+    ├── KeyProblem               a key, DID or DID document that cannot be used
+    ├── FetchError               a document elsewhere could not be had
+    └── NotVerified              a verification that did not end in "valid" (it has the report)
+        ├── CredentialInvalid
+        └── CredentialUndecided
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from acquis.credentials.report import Report
+
+
+class CredentialError(Exception):
+    """Root of this package's errors."""
+
+
+class MalformedDocument(CredentialError):
+    """The bytes are not JSON that every reader understands the same way."""
+
+
+class UnsafeDocument(CredentialError):
+    """Something in the document would vanish or change meaning on canonicalisation.
+
+    `path` is where, as a JSON Pointer-like path; empty when it concerns the whole.
+    """
+
+    def __init__(self, message: str, *, path: str = "") -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class UnknownContext(UnsafeDocument):
+    """A JSON-LD context that is not pinned."""
+
+    def __init__(self, message: str, *, context: str) -> None:
+        super().__init__(message, path="/@context")
+        self.context = context
+
+
+class CanonicalizationLimit(CredentialError):
+    """The graph needs more work than any honest credential does."""
+
+
+class NotBakeable(CredentialError):
+    """The file is no picture that can carry a credential, or carries none that can be read."""
+
+
+class KeyProblem(CredentialError):
+    """A key, a DID or a DID document is malformed or of a kind that is not supported."""
+
+
+class FetchError(CredentialError):
+    """A document that verification needs could not be fetched."""
+
+
+class NotVerified(CredentialError):
+    """The verification did not end in "valid"; `report` has every check."""
+
+    def __init__(self, message: str, report: "Report") -> None:
+        super().__init__(message)
+        self.report = report
+
+
+class CredentialInvalid(NotVerified):
+    """At least one check failed: the credential must not be relied upon."""
+
+
+class CredentialUndecided(NotVerified):
+    """Nothing failed, but a check could not be carried out: try again when it can."""

@@ -1,0 +1,26 @@
+"""Whatever a person may hand in: a baked picture, or the credential itself."""
+
+from acquis.credentials.errors import NotBakeable
+from acquis.credentials.formats import png, svg
+
+MAX_PICTURE_BYTES = 20 * 1024 * 1024
+
+
+def extract(file: bytes) -> bytes:
+    """The credential in a PNG or SVG, or the file itself when it is JSON already.
+
+    What kind of file it is, its content tells and never its name.
+
+    Raises:
+        NotBakeable: it is none of these, or carries no credential, or is far too large.
+    """
+    if len(file) > MAX_PICTURE_BYTES:
+        raise NotBakeable(f"The file is larger than {MAX_PICTURE_BYTES // 1024 // 1024} MB.")
+    if file.startswith(png.SIGNATURE):
+        return png.extract(file)
+    start = file[:256].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"<"):
+        return svg.extract(file)
+    if start.startswith((b"{", b"[")):
+        return file
+    raise NotBakeable("The file is neither a PNG or SVG badge nor the JSON of a credential.")

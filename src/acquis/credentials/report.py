@@ -1,0 +1,86 @@
+"""The verdict on a credential: named checks, each with its outcome and its reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from acquis.credentials.reasons import REASONS
+
+
+class Outcome(StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    UNDECIDED = "undecided"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Verdict(StrEnum):
+    VALID = "valid"
+    INVALID = "invalid"
+    UNDECIDED = "undecided"
+
+
+class CheckName(StrEnum):
+    """What is looked at, in this order."""
+
+    STRUCTURE = "structure"
+    CONTEXT = "context"
+    PROOF = "proof"
+    ISSUER_KEY = "issuer_key"
+    DATES = "dates"
+    STATUS = "status"
+    IDENTITY = "identity"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One look at the credential. `reason` is a code; `text` says it in English."""
+
+    name: CheckName
+    outcome: Outcome
+    reason: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return REASONS[self.reason] % self.parameters
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "check": self.name.value,
+            "outcome": self.outcome.value,
+            "reason": self.reason,
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Every check, and the document they were made on (None when it could not be read)."""
+
+    checks: tuple[Check, ...]
+    document: Mapping[str, Any] | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Invalid if any check failed; undecided if any could not be made; else valid."""
+        outcomes = {check.outcome for check in self.checks}
+        if Outcome.FAILED in outcomes:
+            return Verdict.INVALID
+        return Verdict.UNDECIDED if Outcome.UNDECIDED in outcomes else Verdict.VALID
+
+    @property
+    def deciding(self) -> Check | None:
+        """The first check that keeps the credential from being valid."""
+        for outcome in (Outcome.FAILED, Outcome.UNDECIDED):
+            for check in self.checks:
+                if check.outcome == outcome:
+                    return check
+        return None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "verdict": self.verdict.value,
+            "checks": [check.to_json() for check in self.checks],
+        }
