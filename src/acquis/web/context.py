@@ -4,7 +4,21 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from acquis.people.models import Person
+from acquis.web import navigation
 
 
-def page(_request: HttpRequest) -> dict[str, Any]:
-    return {"demo": settings.DEMO, "base_url": settings.BASE_URL}
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Read only by pages that show the frame: the lazy objects cost an unframed page nothing."""
+    person = getattr(request, "user", None)
+    context: dict[str, Any] = {"demo": settings.DEMO, "base_url": settings.BASE_URL}
+    if isinstance(person, Person) or getattr(person, "is_authenticated", False):
+        context["navigation"] = SimpleLazyObject(
+            lambda: navigation.personal_entries(request, person)  # type: ignore[arg-type] # checked above
+        )
+        context["spaces"] = SimpleLazyObject(
+            lambda: navigation.spaces(request, person)  # type: ignore[arg-type] # checked above
+        )
+    return context

@@ -1,6 +1,11 @@
 from django.urls import path
 
-from acquis.web.views import home
+from acquis.web.views import home, mailbox
 
 app_name = "web"
-urlpatterns = [path("", home.home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("home/", home.dashboard, name="dashboard"),
+    path("mailbox/", mailbox.mailbox, name="mailbox"),
+    path("mailbox/<uuid:mail_id>/", mailbox.mail, name="mail"),
+]

@@ -1,10 +1,17 @@
 from django.conf import settings
 from django.urls import include, path
+from django.views.i18n import set_language
 
-app_patterns = [
+from acquis.common.access import public
+
+urlpatterns = [
     path("", include("acquis.web.site_urls")),
+    path("", include("acquis.modelling.urls")),
+    path("", include("acquis.assessing.urls")),
+    path("", include("acquis.securing.urls")),
+    path("", include("acquis.passport.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("language/", public("anybody chooses her language")(set_language), name="set_language"),
 ]
-
-urlpatterns = [*app_patterns, path("accounts/", include("allauth.urls"))]
 if settings.DEBUG:
     urlpatterns.append(path("design/", include("acquis.web.design_urls")))

@@ -1,0 +1,25 @@
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from acquis.passport.models import HeldCredential, Share
+from acquis.people.models import Person
+
+
+def passport_of(person: Person) -> QuerySet[HeldCredential]:
+    """What she holds, the newest first; the bytes are left out."""
+    return (
+        HeldCredential.objects.filter(person=person)
+        .select_related("share")
+        .defer("document", "image_png", "did_document")
+    )
+
+
+def held(held_id: UUID) -> HeldCredential:
+    """For callers who check a permission on it. Raises `HeldCredential.DoesNotExist`."""
+    return HeldCredential.objects.select_related("share", "person").get(pk=held_id)
+
+
+def shared(token: str) -> Share:
+    """An open public page. Raises `Share.DoesNotExist`, also for one that its holder closed."""
+    return Share.objects.select_related("held__person").get(token=token, active=True)

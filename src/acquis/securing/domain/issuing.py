@@ -1,0 +1,116 @@
+"""Signing what was awarded: once, when it is decided; the bytes are kept and never change."""
+
+import calendar
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from acquis import credentials as ob
+from acquis.assessing.models import Award
+from acquis.common.domain.events import publish
+from acquis.common.domain.mail import Letter, post
+from acquis.common.events import CredentialIssued
+from acquis.people.domain import mail_links
+from acquis.securing.domain.building import build_credential
+from acquis.securing.domain.keys import active_key, signer_for
+from acquis.securing.models import Credential, Delivery
+
+CLAIM = "securing.claim_credential"
+CLAIM_LASTS = timedelta(days=365)
+
+
+@transaction.atomic
+def issue_award(award_id: UUID) -> Credential:
+    """Sign the award, keep the bytes, and offer them to the holder by mail.
+
+    Calling it again for the same award changes nothing and returns what was signed.
+
+    Raises:
+        KeyUnavailable: the issuer's key cannot be opened.
+    """
+    award = (
+        Award.objects.select_for_update(of=("self",))
+        .select_related(
+            "version__achievement__organization__profile",
+            "organization__profile",
+            "application",
+            "assessment",
+            "person",
+        )
+        .get(pk=award_id)
+    )
+    existing = Credential.objects.filter(award=award).first()
+    if existing is not None:
+        return existing
+    credential = _sign(award)
+    _offer(credential, award)
+    publish(CredentialIssued(credential_id=credential.pk, person_id=award.person_id))
+    return credential
+
+
+def _sign(award: Award) -> Credential:
+    language = award.person.language
+    credential_id = uuid4()
+    months = award.version.validity_months
+    valid_until = add_months(award.created_at, months) if months else None
+    key = active_key(award.organization.profile)
+    with translation.override(language):
+        unsigned = build_credential(
+            award, credential_id=credential_id, language=language, valid_until=valid_until
+        )
+    document = ob.issue(unsigned, signer_for(key), created=timezone.now())
+    return Credential.objects.create(
+        id=credential_id,
+        award=award,
+        organization=award.organization,
+        person=award.person,
+        key=key,
+        document=document,
+        image_png=award.version.image_png,
+        valid_until=valid_until,
+    )
+
+
+def _offer(credential: Credential, award: Award) -> None:
+    email = award.application.email
+    delivery = Delivery.objects.create(credential=credential, email=email)
+    _link, token = mail_links.create(
+        award.person, email=email, purpose=CLAIM, target=delivery.pk, lasts=CLAIM_LASTS
+    )
+    language = award.person.language
+    with translation.override(language):
+        about = {
+            "name": award.application.candidate_name,
+            "achievement": str(award.version.name),
+            "organization": award.organization.profile.name,
+        }
+        letter = Letter(
+            subject=_("Well done! Your badge: %(achievement)s") % about,
+            greeting=_("Hello %(name)s,") % about,
+            paragraphs=(
+                _("%(organization)s awards you “%(achievement)s”.") % about,
+                _(
+                    "The badge is signed and yours for life. Add it to your passport to keep it, "
+                    "download it and share it."
+                ),
+            ),
+            quote=award.assessment.comment,
+            action=(
+                _("Get my badge"),
+                settings.BASE_URL + reverse("passport:claim", args=[token]),
+            ),
+        )
+    post(letter, to=email, language=language)
+
+
+def add_months(moment: datetime, months: int) -> datetime:
+    """The same day that many months later; the last day of the month where there is no such day."""
+    index = moment.year * 12 + moment.month - 1 + months
+    year, month = divmod(index, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, last))

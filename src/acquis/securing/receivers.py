@@ -1,0 +1,8 @@
+from acquis.assessing.events import AwardDecided
+from acquis.common.domain.events import subscribe
+from acquis.securing.domain.issuing import issue_award
+
+
+@subscribe(AwardDecided)
+def sign_award(event: AwardDecided) -> None:
+    issue_award(event.award_id)
