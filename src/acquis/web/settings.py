@@ -217,7 +217,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if TESTING or DEBUG
+        if RELAXED
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
@@ -285,3 +285,5 @@ LOGGING = {
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
+# Where nothing is collected (demonstration, tests), files are served from where they lie.
+WHITENOISE_USE_FINDERS = RELAXED

@@ -1,0 +1,5 @@
+import sys
+
+from acquis.web.cli import main
+
+sys.exit(main())

@@ -1,0 +1,97 @@
+"""The commands that need the whole system: web server, worker, demonstration, Django's own."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from types import FrameType
+
+WORKER_INTERVAL = "0.3"
+
+
+def run(command: str, arguments: Sequence[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "acquis.web.settings")
+    if command == "demo":
+        return _demo()
+    if command == "serve":
+        return _together()
+    if command == "web":
+        return _web()
+    if command == "worker":
+        return _worker()
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - needs settings
+
+    execute_from_command_line(["acquis manage", *arguments])
+    return 0
+
+
+def _setup() -> None:
+    try:
+        import django  # noqa: PLC0415 - the server extra may not be installed
+    except ImportError:
+        sys.exit("This command needs the server: pip install 'acquis[server]'")
+    django.setup()
+
+
+def _web() -> int:
+    address = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+    arguments = ["--worker-class", "gthread", "--threads", "8", "--bind", address]
+    arguments += ["--workers", os.environ.get("WEB_CONCURRENCY", "1"), "--log-level", "warning"]
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments, "acquis.web.wsgi"])
+
+
+def _worker() -> int:
+    _setup()
+    from django.core.management import call_command  # noqa: PLC0415 - needs settings
+
+    from acquis.common import tasks  # noqa: PLC0415 - needs settings
+
+    # What a killed worker left behind is in the outboxes still: take it up before waiting for more.
+    tasks.deliver_events.call()
+    tasks.send_mail.call()
+    call_command("db_worker", "--interval", WORKER_INTERVAL, "--no-startup-delay", "--no-reload")
+    return 0
+
+
+def _together() -> int:
+    """The web server and one worker; when either ends, both do."""
+    children = [
+        subprocess.Popen([sys.executable, "-m", "acquis.web.cli", name])  # noqa: S603 - our own
+        for name in ("worker", "web")
+    ]
+
+    def stop(_signal: int = 0, _frame: FrameType | None = None) -> None:
+        for child in children:
+            if child.poll() is None:
+                child.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    code = _first_to_end(children)
+    stop()
+    for child in children:
+        child.wait()
+    return code
+
+
+def _first_to_end(children: list[subprocess.Popen[bytes]]) -> int:
+    while True:
+        for child in children:
+            try:
+                return child.wait(timeout=0.5)
+            except subprocess.TimeoutExpired:
+                continue
+
+
+def _demo() -> int:
+    os.environ["ACQUIS_DEMO"] = "1"
+    _setup()
+    from django.core.management import call_command  # noqa: PLC0415 - needs settings
+
+    from acquis.web.demo import network  # noqa: PLC0415 - needs settings
+
+    call_command("migrate", verbosity=0)
+    network.build()
+    print(network.welcome(), flush=True)  # noqa: T201 - what the command is there to say
+    return _together()
