@@ -1,0 +1,20 @@
+"""A verification's checks in the reader's language."""
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+
+from acquis.credentials import REASONS, Check
+from acquis.credentials.times import parse_time
+
+
+def sentence(check: Check) -> str:
+    """What the check says, its points in time written as the reader's language writes dates."""
+    return gettext(REASONS[check.reason]) % {
+        name: _date(value) for name, value in check.parameters.items()
+    }
+
+
+def _date(value: str) -> str:
+    moment = parse_time(value)
+    return date_format(localtime(moment), "DATE_FORMAT") if moment else value
