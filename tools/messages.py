@@ -1,7 +1,7 @@
 """The interface's texts: collected from code and templates, checked for a French word each.
 
-`update` writes new texts into the French catalogue (with what `--from FILE` gives: a Python file
-with a dictionary FR), `check` fails when a text has no French, or when one in the catalogue is no
+`update` writes new texts into the French catalogue (with what the Python files named after it give
+in a dictionary FR), `check` fails when a text has no French, or when one in the catalogue is no
 longer used. Needs no gettext tools: Babel reads Python, Django's own lexer reads the templates.
 """
 
@@ -66,12 +66,12 @@ def read() -> Catalog:
         return read_po(file, locale="fr")
 
 
-def update(given: dict[str, str]) -> int:
+def update(given: dict[str, str | tuple[str, ...]]) -> int:
     catalogue = read()
     catalogue.update(collect(), no_fuzzy_matching=True)
     for text, french in given.items():
         message = catalogue.get(text)
-        if message is not None and not message.string:
+        if message is not None and not _complete(message.string):
             message.string = french
     catalogue.obsolete.clear()
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +80,7 @@ def update(given: dict[str, str]) -> int:
     missing = [message.id for message in catalogue if message.id and not _complete(message.string)]
     print(f"{len(catalogue)} texts, {len(missing)} without French")
     for text in missing:
-        print(f"    {text!r}: \"\",")
+        print(f'    {text!r}: "",')
     return 0
 
 
@@ -115,7 +115,7 @@ def main() -> int:
     settings.configure(USE_I18N=True)
     if sys.argv[1:2] == ["check"]:
         return check()
-    given: dict[str, str] = {}
+    given: dict[str, str | tuple[str, ...]] = {}
     for file in sys.argv[2:]:
         given |= runpy.run_path(file)["FR"]
     return update(given)

@@ -4,9 +4,7 @@ from acquis.assessing.views import assessor, candidate
 
 app_name = "assessing"
 urlpatterns = [
-    path(
-        "catalog/<slug:organization>/<slug:achievement>/apply/", candidate.apply, name="apply"
-    ),
+    path("catalog/<slug:organization>/<slug:achievement>/apply/", candidate.apply, name="apply"),
     path(
         "catalog/<slug:organization>/<slug:achievement>/apply/sent/",
         candidate.apply_sent,

@@ -1,16 +1,16 @@
 """Everything this package raises. Each error says what is wrong and what would mend it.
 
-    CredentialError
-    ├── MalformedDocument        not JSON that can be read without doubt
-    ├── UnsafeDocument           JSON-LD that would lose or guess something when canonicalised
-    │   └── UnknownContext
-    ├── CanonicalizationLimit    a graph made to exhaust whoever canonicalises it
-    ├── NotBakeable              a file that cannot carry, or does not carry, a credential
-    ├── KeyProblem               a key, DID or DID document that cannot be used
-    ├── FetchError               a document elsewhere could not be had
-    └── NotVerified              a verification that did not end in "valid" (it has the report)
-        ├── CredentialInvalid
-        └── CredentialUndecided
+CredentialError
+├── MalformedDocument        not JSON that can be read without doubt
+├── UnsafeDocument           JSON-LD that would lose or guess something when canonicalised
+│   └── UnknownContext
+├── CanonicalizationLimit    a graph made to exhaust whoever canonicalises it
+├── NotBakeable              a file that cannot carry, or does not carry, a credential
+├── KeyProblem               a key, DID or DID document that cannot be used
+├── FetchError               a document elsewhere could not be had
+└── NotVerified              a verification that did not end in "valid" (it has the report)
+    ├── CredentialInvalid
+    └── CredentialUndecided
 """
 
 from typing import TYPE_CHECKING

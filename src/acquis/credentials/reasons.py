@@ -1,9 +1,12 @@
 """What a check can say: a code, and its sentence in English for whoever shows it to translate."""
 
 
-def _n(text: str) -> str:
-    """Marks the text for the interface's message catalogue."""
+def mark(text: str) -> str:
+    """Marks a text for the interface's message catalogue; it stays English here."""
     return text
+
+
+_n = mark
 
 
 REASONS: dict[str, str] = {
@@ -34,9 +37,7 @@ REASONS: dict[str, str] = {
     "proof_needs_key": _n("The signature cannot be checked without the issuer's key."),
     # issuer key
     "key_belongs": _n("The key is published by the issuer %(issuer)s."),
-    "key_of_another": _n(
-        "The key belongs to %(controller)s, not to the issuer %(issuer)s."
-    ),
+    "key_of_another": _n("The key belongs to %(controller)s, not to the issuer %(issuer)s."),
     "key_revoked": _n("The issuer declared this key unsafe from %(date)s."),
     "key_unlisted": _n("The issuer does not list this key: %(detail)s"),
     "key_unavailable": _n("The issuer's keys could not be looked up: %(detail)s"),

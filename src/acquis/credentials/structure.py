@@ -3,6 +3,7 @@
 from typing import Any
 
 from acquis.credentials.contexts import CREDENTIALS_V2
+from acquis.credentials.reasons import mark as _n
 
 BADGE_TYPES = frozenset({"OpenBadgeCredential", "AchievementCredential"})
 
@@ -35,19 +36,19 @@ def problem_of(credential: dict[str, Any]) -> str:
 def _envelope_problem(credential: dict[str, Any]) -> str:
     contexts = as_list(credential.get("@context"))
     if not contexts or contexts[0] != CREDENTIALS_V2:
-        return f"its first context is not {CREDENTIALS_V2}."
+        return _n("its first context is not that of Verifiable Credentials 2.0.")
     types = as_list(credential.get("type"))
     if "VerifiableCredential" not in types:
-        return "its type lacks VerifiableCredential."
+        return _n("its type lacks VerifiableCredential.")
     if not any(isinstance(entry, str) and entry in BADGE_TYPES for entry in types):
-        return "its type lacks OpenBadgeCredential."
+        return _n("its type lacks OpenBadgeCredential.")
     if "id" in credential and not isinstance(credential["id"], str):
-        return "its id is not a text."
+        return _n("its id is not a text.")
     if not isinstance(credential.get("validFrom"), str):
-        return "it has no validFrom."
+        return _n("it has no validFrom.")
     proofs = as_list(credential.get("proof"))
     if any(not isinstance(proof, dict) for proof in proofs):
-        return "a proof is not an object."
+        return _n("a proof is not an object.")
     return ""
 
 
@@ -55,17 +56,17 @@ def _issuer_problem(credential: dict[str, Any]) -> str:
     issuer = credential.get("issuer")
     identifier = issuer.get("id") if isinstance(issuer, dict) else issuer
     if not isinstance(identifier, str) or ":" not in identifier:
-        return "it names no issuer by an IRI."
+        return _n("it names no issuer by an IRI.")
     return ""
 
 
 def _subject_problem(credential: dict[str, Any]) -> str:
     subject = credential.get("credentialSubject")
     if not isinstance(subject, dict):
-        return "it has no credentialSubject, or several."
+        return _n("it has no credentialSubject, or several.")
     achievement = subject.get("achievement")
     if not isinstance(achievement, dict):
-        return "it names no achievement."
+        return _n("it names no achievement.")
     for name in ("id", "name", "description", "criteria"):
         if not achievement.get(name):
             return f"its achievement has no {name}."

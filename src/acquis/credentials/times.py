@@ -4,9 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-_STAMP = re.compile(
-    r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)\Z", re.ASCII
-)
+_STAMP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)\Z", re.ASCII)
 
 
 def format_time(moment: datetime) -> str:
@@ -28,6 +26,8 @@ def parse_time(value: Any) -> datetime | None:
     fraction = (match[2] or "")[:7]
     zone = "+00:00" if match[3] == "Z" else match[3]
     try:
-        return datetime.fromisoformat(f"{match[1]}{fraction.ljust(7, '0') if fraction else ''}{zone}")
+        return datetime.fromisoformat(
+            f"{match[1]}{fraction.ljust(7, '0') if fraction else ''}{zone}"
+        )
     except ValueError:
         return None

@@ -131,9 +131,7 @@ class _Examination:
         try:
             canonicalize(to_quads(unsecured))
         except UnknownContext as error:
-            self._add(
-                CheckName.CONTEXT, Outcome.UNDECIDED, "context_unknown", detail=error.context
-            )
+            self._add(CheckName.CONTEXT, Outcome.UNDECIDED, "context_unknown", detail=error.context)
         except UnsafeDocument as error:
             self._add(CheckName.CONTEXT, Outcome.FAILED, "context_unsafe", detail=str(error))
         except CanonicalizationLimit:

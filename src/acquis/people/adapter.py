@@ -55,7 +55,9 @@ def _letter(template_prefix: str, context: dict[str, Any]) -> Letter:
     return Letter(
         subject=_("A change to your account"),
         paragraphs=(
-            _("Something was changed in your account (an address, a password or a way to sign in)."),
+            _(
+                "Something was changed in your account (an address, a password or a way to sign in)."
+            ),
             _("If it was not you, sign in and check your account, or write to us."),
         ),
         action=(_("See my account"), settings.BASE_URL + "/accounts/email/"),

@@ -41,7 +41,8 @@ def personal_entries(request: HttpRequest, person: Person) -> list[Entry]:
     if organizations_with_role(person, [Role.ASSESSOR]).exists():
         waiting = applications.queue(person).count()
         found.insert(
-            2, _entry(request, "assessing:queue", _("To assess"), "clipboard_document_check", waiting)
+            2,
+            _entry(request, "assessing:queue", _("To assess"), "clipboard_document_check", waiting),
         )
     return found
 
@@ -63,9 +64,7 @@ def spaces(request: HttpRequest, person: Person) -> list[Space]:
         found.append(
             Space(
                 organization,
-                tuple(
-                    _entry(request, *entry, arguments=(organization.slug,)) for entry in entries
-                ),
+                tuple(_entry(request, *entry, arguments=(organization.slug,)) for entry in entries),
             )
         )
     return found

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_noop
 from acquis.assessing.models import Application
 from acquis.common.domain.mail import Letter, post
 
+
 def _address(name: str, *args: object) -> str:
     return settings.BASE_URL + reverse(name, args=args)
+
 
 def _about(application: Application) -> dict[str, str]:
     return {
@@ -18,6 +20,7 @@ def _about(application: Application) -> dict[str, str]:
         "achievement": str(application.version.name),
         "organization": application.organization.name,
     }
+
 
 def confirm_address(application: Application, token: str, *, language: str) -> None:
     """Sent before the address is known to be read by the candidate: it tells nothing of her."""
@@ -41,13 +44,17 @@ def confirm_address(application: Application, token: str, *, language: str) -> N
         )
     post(letter, to=application.email, language=language)
 
+
 def received(application: Application) -> None:
     _to_candidate(
         application,
         subject=gettext_noop("Your application has arrived: %(achievement)s"),
-        text=gettext_noop("%(organization)s has received your application. An assessor will read it."),
+        text=gettext_noop(
+            "%(organization)s has received your application. An assessor will read it."
+        ),
         label=gettext_noop("Follow my application"),
     )
+
 
 def questioned(application: Application, question: str) -> None:
     _to_candidate(
@@ -58,14 +65,18 @@ def questioned(application: Application, question: str) -> None:
         quote=question,
     )
 
+
 def refused(application: Application, reason: str) -> None:
     _to_candidate(
         application,
         subject=gettext_noop("Your application was not successful: %(achievement)s"),
-        text=gettext_noop("The assessor did not find what the criteria ask for, and gives the reason:"),
+        text=gettext_noop(
+            "The assessor did not find what the criteria ask for, and gives the reason:"
+        ),
         label=gettext_noop("See the assessment"),
         quote=reason,
     )
+
 
 def _to_candidate(
     application: Application, *, subject: str, text: str, label: str, quote: str = ""

@@ -37,9 +37,7 @@ class Application(Entity):
     class Meta:
         ordering = ["-created_at"]
         indexes = [
-            models.Index(
-                fields=["organization", "status", "submitted_at"], name="assessing_queue"
-            )
+            models.Index(fields=["organization", "status", "submitted_at"], name="assessing_queue")
         ]
         constraints = [
             models.UniqueConstraint(
@@ -63,9 +61,7 @@ def evidence_path(_evidence: "Evidence", _filename: str) -> str:
 class Evidence(Entity):
     """A file or a link that supports an application, hers and private to the assessors."""
 
-    application = models.ForeignKey(
-        Application, on_delete=models.CASCADE, related_name="evidence"
-    )
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=10, choices=EvidenceKind.choices)
     name = models.CharField(_("title"), max_length=200)
     url = models.URLField(_("link"), max_length=1000, blank=True)
@@ -84,9 +80,7 @@ class Evidence(Entity):
 class Message(Entity):
     """An assessor's question or the candidate's answer, about one application."""
 
-    application = models.ForeignKey(
-        Application, on_delete=models.CASCADE, related_name="messages"
-    )
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="messages")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

@@ -73,15 +73,9 @@ class Award(Decided):
     """The decision that a person has earned an achievement; securing signs it, once."""
 
     assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, related_name="award")
-    application = models.OneToOneField(
-        Application, on_delete=models.PROTECT, related_name="award"
-    )
-    organization = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, related_name="awards"
-    )
-    version = models.ForeignKey(
-        AchievementVersion, on_delete=models.PROTECT, related_name="awards"
-    )
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="award")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="awards")
+    version = models.ForeignKey(AchievementVersion, on_delete=models.PROTECT, related_name="awards")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="awards"
     )

@@ -23,4 +23,3 @@ def rungs(count: int) -> range:
 def initials(name: object) -> str:
     words = str(name).split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-

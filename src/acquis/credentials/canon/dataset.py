@@ -49,7 +49,9 @@ def _expand(document: dict[str, Any]) -> Any:
         raise UnsafeDocument(f"The document is not valid JSON-LD: {_explain(error)}") from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         # pyld trips over shapes that no specification allows (an array where a term must be).
-        raise UnsafeDocument("The document is not valid JSON-LD: a value is out of place.") from error
+        raise UnsafeDocument(
+            "The document is not valid JSON-LD: a value is out of place."
+        ) from error
     if dropped:
         name = dropped[0]
         raise UnsafeDocument(
@@ -252,4 +254,3 @@ def _number(content: float, datatype: str) -> str:
     mantissa = mantissa.rstrip("0")
     mantissa += "0" if mantissa.endswith(".") else ""
     return literal(f"{mantissa}E{int(exponent)}", datatype=datatype or XSD + "double")
-

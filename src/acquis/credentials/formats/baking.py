@@ -1,6 +1,7 @@
 """Whatever a person may hand in: a baked picture, or the credential itself."""
 
 from acquis.credentials.errors import NotBakeable
+from acquis.credentials.reasons import mark as _n
 from acquis.credentials.formats import png, svg
 
 MAX_PICTURE_BYTES = 20 * 1024 * 1024
@@ -23,4 +24,4 @@ def extract(file: bytes) -> bytes:
         return svg.extract(file)
     if start.startswith((b"{", b"[")):
         return file
-    raise NotBakeable("The file is neither a PNG or SVG badge nor the JSON of a credential.")
+    raise NotBakeable(_n("The file is neither a PNG or SVG badge nor the JSON of a credential."))

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 
 from acquis.credentials.errors import NotBakeable
+from acquis.credentials.reasons import mark as _n
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEYWORD = b"openbadgecredential"
@@ -44,43 +45,49 @@ def extract(picture: bytes) -> bytes:
         older = older or (kind in {b"iTXt", b"tEXt"} and keyword == OB2_KEYWORD)
     if older:
         raise NotBakeable(
-            "The picture carries an Open Badge 2.0, which is not read yet. Ask its issuer for "
-            "the Open Badge 3.0."
+            _n(
+                "The picture carries an Open Badge 2.0, which is not read yet. Ask its issuer for "
+                "the Open Badge 3.0."
+            )
         )
     raise NotBakeable(
-        "The picture carries no credential. Many services strip it when a picture is copied: "
-        "use the file as it was downloaded."
+        _n(
+            "The picture carries no credential. Many services strip it when a picture is copied: "
+            "use the file as it was downloaded."
+        )
     )
 
 
 def _text_of(rest: bytes) -> bytes:
     """What follows the keyword: compression flag and method, language, translated keyword, text."""
     if rest[:1] != b"\0":
-        raise NotBakeable("The credential in the picture is compressed, which the standard forbids.")
+        raise NotBakeable(
+            _n("The credential in the picture is compressed, which the standard forbids.")
+        )
     fields = rest[2:].split(b"\0", 2)
     if len(fields) != 3:  # noqa: PLR2004 - language, translated keyword, text
-        raise NotBakeable("The credential's chunk in the picture is cut short.")
+        raise NotBakeable(_n("The credential's chunk in the picture is cut short."))
     return fields[2]
 
 
 def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
     if not picture.startswith(SIGNATURE):
-        raise NotBakeable("The file is not a PNG picture.")
+        raise NotBakeable(_n("The file is not a PNG picture."))
     position = len(SIGNATURE)
     while position < len(picture):
         length = int.from_bytes(picture[position : position + _LENGTH_BYTES], "big")
         end = position + _OVERHEAD + length
         if end > len(picture):
-            raise NotBakeable("The PNG picture is cut short, or lies about its length.")
+            raise NotBakeable(_n("The PNG picture is cut short, or lies about its length."))
         kind = picture[position + _LENGTH_BYTES : position + _LENGTH_BYTES + _TYPE_BYTES]
         data = picture[position + 8 : position + 8 + length]
         if zlib.crc32(kind + data) != int.from_bytes(picture[end - 4 : end], "big"):
-            raise NotBakeable("The PNG picture is damaged: a checksum does not match.")
+            raise NotBakeable(_n("The PNG picture is damaged: a checksum does not match."))
         yield kind, data
         if kind == b"IEND":
             return
         position = end
-    raise NotBakeable("The PNG picture has no end.")
+    raise NotBakeable(_n("The PNG picture has no end."))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -35,7 +35,9 @@ def loads(data: bytes) -> Any:
     except RecursionError as error:
         raise MalformedDocument(f"The document is nested deeper than {MAX_DEPTH}.") from error
     except ValueError as error:  # an integer of thousands of digits
-        raise MalformedDocument(f"The document has a number that cannot be read: {error}") from error
+        raise MalformedDocument(
+            f"The document has a number that cannot be read: {error}"
+        ) from error
     for value, depth in walk(parsed):
         _check(value, depth)
     return parsed

@@ -5,6 +5,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from acquis.credentials.errors import NotBakeable
+from acquis.credentials.reasons import mark as _n
 
 NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 _SVG = "http://www.w3.org/2000/svg"
@@ -42,10 +43,12 @@ def extract(picture: bytes) -> bytes:
         return found.credential.strip().encode("utf-8")
     if found.older:
         raise NotBakeable(
-            "The picture carries an Open Badge 2.0, which is not read yet. Ask its issuer for "
-            "the Open Badge 3.0."
+            _n(
+                "The picture carries an Open Badge 2.0, which is not read yet. Ask its issuer for "
+                "the Open Badge 3.0."
+            )
         )
-    raise NotBakeable("The picture carries no credential.")
+    raise NotBakeable(_n("The picture carries no credential."))
 
 
 class _Reading:
@@ -68,12 +71,12 @@ class _Reading:
         except expat.ExpatError as error:
             raise NotBakeable(f"The file is not a well-formed SVG picture: {error}.") from error
         if not self.after_root:
-            raise NotBakeable("The SVG picture is empty: there is nowhere to put a credential.")
+            raise NotBakeable(_n("The SVG picture is empty: there is nowhere to put a credential."))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if not self._in_root:
             if name != f"{_SVG} svg":
-                raise NotBakeable("The file is XML, but not an SVG picture.")
+                raise NotBakeable(_n("The file is XML, but not an SVG picture."))
             self._in_root = True
             self.after_root = self._end_of_tag(self._parser.CurrentByteIndex)
         elif name == _ELEMENT and self.credential is None:
@@ -93,8 +96,10 @@ class _Reading:
     @staticmethod
     def _refuse_doctype(*_declaration: object) -> NoReturn:
         raise NotBakeable(
-            "The SVG picture declares a document type, which could hide entities. Save it again "
-            "as plain SVG."
+            _n(
+                "The SVG picture declares a document type, which could hide entities. Save it again "
+                "as plain SVG."
+            )
         )
 
     def _end_of_tag(self, start: int) -> int:

@@ -14,8 +14,7 @@ from acquis.credentials.model.parts import (
 from acquis.credentials.times import format_time
 
 SCHEMA = (
-    "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/"
-    "ob_v3p0_achievementcredential_schema.json"
+    "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 )
 
 

@@ -146,9 +146,9 @@ def _free_slug(organization: Organization, content: Content) -> str:
     words = next((text for text in content.name.values() if text.strip()), "")
     wanted = slugify(words)[:MAX_SLUG].strip("-") or "achievement"
     taken = set(
-        Achievement.objects.filter(
-            organization=organization, slug__startswith=wanted
-        ).values_list("slug", flat=True)
+        Achievement.objects.filter(organization=organization, slug__startswith=wanted).values_list(
+            "slug", flat=True
+        )
     )
     slug, count = wanted, 2
     while slug in taken:

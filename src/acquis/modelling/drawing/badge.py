@@ -49,9 +49,7 @@ def draw_badge(design: BadgeDesign) -> str:
     """A standalone SVG of 600 × 600: no font, script or reference; the same design, same bytes."""
     ground, ink = _ground_and_ink(design.primary)
     accent = colours.until_readable(design.accent, ground, ink, colours.SHAPE_CONTRAST)
-    soft = colours.until_readable(
-        colours.mix(accent, ink, 0.4), ground, ink, colours.TEXT_CONTRAST
-    )
+    soft = colours.until_readable(colours.mix(accent, ink, 0.4), ground, ink, colours.TEXT_CONTRAST)
     line = colours.mix(ground, ink, 0.45)
     shade = colours.mix(ground, "#000000", 0.16)
     symbol = ground if ink == colours.WHITE else ink

@@ -7,7 +7,7 @@ import typst
 
 _local = threading.local()
 _PAGE = (
-    '#let data = sys.inputs\n#set page(width: float(data.width) * 1pt, '
+    "#let data = sys.inputs\n#set page(width: float(data.width) * 1pt, "
     "height: float(data.height) * 1pt, margin: 0pt, fill: none)\n"
     '#image(bytes(data.svg), format: "svg", width: 100%, height: 100%)\n'
 )
@@ -25,4 +25,3 @@ def _render(svg: str, width: int, height: int) -> bytes:
         compiler = _local.compiler = typst.Compiler(ignore_system_fonts=True)
     picture: bytes = compiler.compile(_PAGE.encode(), format="png", ppi=72.0, sys_inputs=inputs)
     return picture
-

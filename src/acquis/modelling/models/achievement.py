@@ -99,9 +99,7 @@ class AchievementVersion(Entity):
 
 def refuse_change(version_id: Any) -> None:
     """Raises `PublishedIsImmutable` if the stored version is a draft no longer."""
-    published = AchievementVersion.objects.filter(pk=version_id).exclude(
-        status=VersionStatus.DRAFT
-    )
+    published = AchievementVersion.objects.filter(pk=version_id).exclude(status=VersionStatus.DRAFT)
     if published.exists():
         raise PublishedIsImmutable(
             _("A published version does not change. Make a new version of the achievement.")
@@ -129,9 +127,7 @@ class VersionPart(Entity):
 class AchievementSkill(VersionPart):
     """A skill that the achievement proves, and the level it asks for."""
 
-    version = models.ForeignKey(
-        AchievementVersion, on_delete=models.CASCADE, related_name="skills"
-    )
+    version = models.ForeignKey(AchievementVersion, on_delete=models.CASCADE, related_name="skills")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)

@@ -159,6 +159,4 @@ def _editor(
         "levels": form.levels,
         "gaps": achievements.gaps(version) if version is not None else [],
     }
-    return render(
-        request, "modelling/editor.html", context, status=422 if form.is_bound else 200
-    )
+    return render(request, "modelling/editor.html", context, status=422 if form.is_bound else 200)

@@ -50,9 +50,7 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
         organization=found.organization.slug, achievement=found.achievement.slug
     )
     if newest.pk == found.pk:
-        return redirect(
-            "modelling:achievement", found.organization.slug, found.achievement.slug
-        )
+        return redirect("modelling:achievement", found.organization.slug, found.achievement.slug)
     return _page(request, found)
 
 

@@ -60,9 +60,7 @@ def join(
     job: str = "",
 ) -> Membership:
     """Make the person a member, or change the place she has; roles are added, never dropped."""
-    place = (
-        Unit.objects.get_or_create(organization=organization, name=unit)[0] if unit else None
-    )
+    place = Unit.objects.get_or_create(organization=organization, name=unit)[0] if unit else None
     membership, _ = Membership.objects.update_or_create(
         person=person, organization=organization, defaults={"unit": place, "job": job}
     )

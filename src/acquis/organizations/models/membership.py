@@ -56,9 +56,7 @@ class MembershipRole(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["membership", "role"], name="organizations_role_once"
-            )
+            models.UniqueConstraint(fields=["membership", "role"], name="organizations_role_once")
         ]
 
     def __str__(self) -> str:

@@ -56,7 +56,9 @@ def extract_credential(file: bytes) -> bytes:
     try:
         return extract(file)
     except NotBakeable as error:
-        raise NotACredential(_("This file carries no badge: %(why)s") % {"why": error}) from error
+        raise NotACredential(
+            _("This file carries no badge: %(why)s") % {"why": _(str(error))}
+        ) from error
 
 
 def examine_document(

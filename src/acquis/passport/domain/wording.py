@@ -11,10 +11,13 @@ from acquis.credentials.times import parse_time
 def sentence(check: Check) -> str:
     """What the check says, its points in time written as the reader's language writes dates."""
     return gettext(REASONS[check.reason]) % {
-        name: _date(value) for name, value in check.parameters.items()
+        name: _value(value) for name, value in check.parameters.items()
     }
 
 
-def _date(value: str) -> str:
+def _value(value: str) -> str:
+    """A moment as a date, an explanation in the reader's language; identifiers as they are."""
     moment = parse_time(value)
-    return date_format(localtime(moment), "DATE_FORMAT") if moment else value
+    if moment:
+        return date_format(localtime(moment), "DATE_FORMAT")
+    return gettext(value) if value else value

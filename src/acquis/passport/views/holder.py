@@ -97,9 +97,7 @@ def held(request: HttpRequest, held: HeldCredential) -> HttpResponse:
     context = {
         "held": held,
         "summary": summarise(bytes(held.document)),
-        "report": examine_document(
-            bytes(held.document), kept_did_document=held.did_document
-        ),
+        "report": examine_document(bytes(held.document), kept_did_document=held.did_document),
         "page_url": page_url,
         "linkedin_add": linkedin.add_to_profile_url(held, page_url),
         "linkedin_post": linkedin.post_url(page_url),

@@ -58,7 +58,9 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST or None, request.FILES or None)
     context = {"form": form}
     if request.method != "POST" or not form.is_valid():
-        return render(request, "passport/verify.html", context, status=422 if form.is_bound else 200)
+        return render(
+            request, "passport/verify.html", context, status=422 if form.is_bound else 200
+        )
     try:
         document = extract_credential(form.content())
     except NotACredential as error:

@@ -83,7 +83,5 @@ def _make_key(profile: Profile) -> IssuerKey:
         profile=profile,
         fragment=fragment,
         public_key=LocalSigner(seed, method).public_key,
-        sealed_seed=seal_seed(
-            seed, secret=settings.KEY_ENCRYPTION_KEY, verification_method=method
-        ),
+        sealed_seed=seal_seed(seed, secret=settings.KEY_ENCRYPTION_KEY, verification_method=method),
     )

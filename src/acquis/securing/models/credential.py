@@ -43,9 +43,7 @@ class Credential(Entity):
 class Delivery(Entity):
     """How a credential reaches its holder: offered by mail, claimed once."""
 
-    credential = models.OneToOneField(
-        Credential, on_delete=models.PROTECT, related_name="delivery"
-    )
+    credential = models.OneToOneField(Credential, on_delete=models.PROTECT, related_name="delivery")
     email = models.EmailField()
     claimed_at = models.DateTimeField(null=True)
 

@@ -99,11 +99,7 @@ def history(application: Application) -> list[Moment]:
         for item in assessments
     ]
     messages: QuerySet[Message] = application.messages.select_related("author")
-    moments += [
-        Moment(item.created_at, "answer", str(item.author), item.text) for item in messages
-    ]
+    moments += [Moment(item.created_at, "answer", str(item.author), item.text) for item in messages]
     if application.status == Status.WITHDRAWN and application.decided_at is not None:
-        moments.append(
-            Moment(application.decided_at, "withdrawn", application.candidate_name, "")
-        )
+        moments.append(Moment(application.decided_at, "withdrawn", application.candidate_name, ""))
     return sorted(moments, key=lambda moment: moment.at)

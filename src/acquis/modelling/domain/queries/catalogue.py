@@ -49,6 +49,4 @@ def version(version_id: UUID) -> AchievementVersion:
 
 
 def of_organization(organization: Organization) -> QuerySet[AchievementVersion]:
-    return (
-        _versions().filter(achievement__organization=organization).order_by("-created_at")
-    )
+    return _versions().filter(achievement__organization=organization).order_by("-created_at")

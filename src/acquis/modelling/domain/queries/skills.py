@@ -11,8 +11,7 @@ from acquis.organizations.models import Organization
 def available_skills(organization: Organization) -> QuerySet[Skill]:
     """Everybody's skills, and those of the organisation and of the organisations above it."""
     return Skill.objects.filter(
-        Q(framework__organization=None)
-        | Q(framework__organization__path__in=organization.lineage)
+        Q(framework__organization=None) | Q(framework__organization__path__in=organization.lineage)
     ).select_related("framework")
 
 
