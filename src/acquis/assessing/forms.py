@@ -20,7 +20,7 @@ MAX_LINKS = 10
 class EvidenceFields(forms.Form):
     """Files and links; the links come as a list of equally named fields."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment] # the stubs know `files` as the uploads
         label=_("Files"),
         required=False,
         help_text=_("PDF, office document, picture, film or text. Only the assessors see them."),

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import rules
-
+from acquis.common.permissions import Predicate, permission
 from acquis.organizations.enums import Role
 from acquis.organizations.rules import has_role
 
 
-@rules.predicate  # type: ignore[untyped-decorator] # rules has no types
+@Predicate
 def is_candidate(person: Any, application: Any) -> bool:
     return bool(
         application is not None
@@ -21,7 +20,7 @@ def is_candidate(person: Any, application: Any) -> bool:
 is_assessor = has_role(Role.ASSESSOR)
 follows_applications = has_role(Role.ASSESSOR, Role.COORDINATOR, Role.OWNER)
 
-rules.add_perm("assessing.follow_application", is_candidate)
-rules.add_perm("assessing.judge_application", is_assessor & ~is_candidate)
-rules.add_perm("assessing.view_evidence", is_candidate | is_assessor)
-rules.add_perm("assessing.view_applications", follows_applications)
+permission("assessing.follow_application", is_candidate)
+permission("assessing.judge_application", is_assessor & ~is_candidate)
+permission("assessing.view_evidence", is_candidate | is_assessor)
+permission("assessing.view_applications", follows_applications)

@@ -6,7 +6,7 @@ Each view carries its `access`, and a test walks every address to see that none 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -46,7 +46,7 @@ def signed_in(reason: str) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         guarded.access = Access("signed in", reason)  # type: ignore[attr-defined] # see public()
-        return guarded
+        return cast("View[P]", guarded)
 
     return mark
 

@@ -8,7 +8,11 @@ class AcquisError(Exception):
 
     def __init__(self, message: str | Promise) -> None:
         super().__init__(message)
-        self.message = message
+        self._message = message
+
+    @property
+    def message(self) -> str:
+        return str(self._message)
 
     def __str__(self) -> str:
-        return str(self.message)
+        return self.message

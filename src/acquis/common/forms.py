@@ -15,7 +15,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override] # a list by design
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
         chosen = [item for item in data or [] if item]
         if not chosen:
             super().clean(None, initial)

@@ -12,7 +12,7 @@ MAX_DID_DOCUMENT_BYTES = 256 * 1024
 DID_MEDIA_TYPES = "application/did+ld+json, application/did+json, application/json"
 
 
-class KeyUnavailable(CredentialError):  # noqa: N818 - a state of the world, not a fault
+class KeyUnavailable(CredentialError):
     """The key could not be looked up: nothing is known against it. `reason` is a report's code."""
 
     def __init__(self, reason: str, **parameters: str) -> None:

@@ -9,11 +9,11 @@ class ModellingError(AcquisError):
     """Something about a framework or an achievement could not be done."""
 
 
-class PublishedIsImmutable(ModellingError):  # noqa: N818 - the rule itself is the name
+class PublishedIsImmutable(ModellingError):
     """A published version was about to change; make a new version instead."""
 
 
-class NotReadyToPublish(ModellingError):  # noqa: N818 - the state of the draft is the name
+class NotReadyToPublish(ModellingError):
     """The draft lacks something; `missing` names each gap, translated."""
 
     def __init__(self, message: str | Promise, missing: Sequence[str]) -> None:

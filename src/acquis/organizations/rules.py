@@ -5,12 +5,11 @@ Permissions are named `app.action_object`; views and endpoints name one of them 
 
 from typing import Any
 
-import rules
-
+from acquis.common.permissions import Predicate, permission
 from acquis.organizations.enums import Role
 
 
-def has_role(*roles: Role) -> Any:
+def has_role(*roles: Role) -> Predicate:
     """A predicate: the person holds one of the roles in the object's organisation or above it.
 
     The object is an organisation or has one as `organization`.
@@ -26,10 +25,10 @@ def has_role(*roles: Role) -> Any:
             ).exists()
         )
 
-    return rules.predicate(holds, name="has_role:" + "|".join(roles))
+    return Predicate(holds, name="has_role:" + "|".join(roles))
 
 
-@rules.predicate  # type: ignore[untyped-decorator] # rules has no types
+@Predicate
 def is_member(person: Any, target: Any) -> bool:
     """The person belongs to the object's organisation, to one above it, or to one below it."""
     if target is None or not person.is_authenticated:
@@ -44,5 +43,5 @@ def is_member(person: Any, target: Any) -> bool:
 
 is_owner = has_role(Role.OWNER)
 
-rules.add_perm("organizations.view_organization", is_member)
-rules.add_perm("organizations.change_profile", is_owner)
+permission("organizations.view_organization", is_member)
+permission("organizations.change_profile", is_owner)

@@ -25,8 +25,8 @@ class VerifyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
 
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[bytes] | None":
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file is not None and (file.size or 0) > settings.VERIFY_MAX_BYTES:
             raise forms.ValidationError(
                 _now("This file is too large to be a badge: at most %(limit)s.")
@@ -40,7 +40,7 @@ class VerifyForm(forms.Form):
         return self.cleaned_data
 
     def content(self) -> bytes:
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file is None:
             return str(self.cleaned_data["text"]).strip().encode("utf-8", "surrogatepass")
         file.seek(0)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import rules
+from acquis.common.permissions import Predicate, permission
 
 
-@rules.predicate  # type: ignore[untyped-decorator] # rules has no types
+@Predicate
 def is_holder(person: Any, held: Any) -> bool:
     return bool(held is not None and person.is_authenticated and held.person_id == person.pk)
 
 
-rules.add_perm("passport.view_held", is_holder)
-rules.add_perm("passport.share_held", is_holder)
+permission("passport.view_held", is_holder)
+permission("passport.share_held", is_holder)

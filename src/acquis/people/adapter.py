@@ -18,7 +18,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
         with translation.override(language):
             post(_letter(template_prefix, context), to=email, language=language)
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return True
 
 
@@ -56,7 +56,8 @@ def _letter(template_prefix: str, context: dict[str, Any]) -> Letter:
         subject=_("A change to your account"),
         paragraphs=(
             _(
-                "Something was changed in your account (an address, a password or a way to sign in)."
+                "Something was changed in your account "
+                "(an address, a password or a way to sign in)."
             ),
             _("If it was not you, sign in and check your account, or write to us."),
         ),

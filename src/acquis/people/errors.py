@@ -9,5 +9,5 @@ class MailLinkError(PeopleError):
     """A link from a mail cannot be followed: unknown, expired or already used."""
 
 
-class MailLinkUsed(MailLinkError):  # noqa: N818 - a state of the link, named as people say it
+class MailLinkUsed(MailLinkError):
     """The link did its work before; signing in leads to the same place."""

@@ -5,9 +5,9 @@ class SecuringError(AcquisError):
     """Something about keys, signing or handing over a credential could not be done."""
 
 
-class KeyUnavailable(SecuringError):  # noqa: N818 - the state is the name
+class KeyUnavailable(SecuringError):
     """An issuer's private key cannot be opened with the configured key encryption key."""
 
 
-class CredentialIsImmutable(SecuringError):  # noqa: N818 - the rule is the name
+class CredentialIsImmutable(SecuringError):
     """Signed bytes were about to change."""

@@ -1,5 +1,7 @@
 """The states of an application and the only steps between them."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from acquis.assessing.enums import ApplicationStatus as Status
@@ -18,7 +20,7 @@ STEPS: dict[Status, frozenset[Status]] = {
 }
 
 
-def move(application_id: object, to: Status) -> Application:
+def move(application_id: UUID, to: Status) -> Application:
     """Lock the application and let it take one step; the caller's transaction holds the lock.
 
     Raises:

@@ -15,7 +15,7 @@ from acquis.assessing.models import Application, Evidence
 from acquis.common.access import permitted, signed_in
 from acquis.organizations.domain.queries.organizations import by_slug
 from acquis.organizations.models import Organization
-from acquis.people.models import Person
+from acquis.people.views.current import current_person
 
 # Opened in the browser's own viewer; everything else is downloaded.
 SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif"})
@@ -24,18 +24,18 @@ SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/w
 @signed_in("lists what waits for this person as an assessor; empty for anybody else")
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, Person)
-    return render(request, "assessing/queue.html", {"applications": queries.queue(request.user)})
+    return render(
+        request, "assessing/queue.html", {"applications": queries.queue(current_person(request))}
+    )
 
 
 @permitted("assessing.judge_application", queries.application)
 @require_http_methods(["GET", "POST"])
 def judge(request: HttpRequest, application: Application) -> HttpResponse:
-    assert isinstance(request.user, Person)
     form = JudgementForm(request.POST or None, application=application)
     if request.method == "POST" and form.is_valid():
         try:
-            assessment = judging.judge(application, form.judgement(), by=request.user)
+            assessment = judging.judge(application, form.judgement(), by=current_person(request))
         except AssessingError as error:
             form.add_error(None, error.message)
         else:

@@ -21,6 +21,7 @@ from acquis.modelling.models import AchievementVersion
 from acquis.people.domain import mail_links
 from acquis.people.errors import MailLinkError, MailLinkUsed
 from acquis.people.models import Person
+from acquis.people.views.current import current_person
 from acquis.people.views.entry import enter
 
 
@@ -76,8 +77,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
     except (MailLinkError, AssessingError) as error:
         if isinstance(error, MailLinkUsed) and request.user.is_authenticated:
             return redirect("assessing:applications")
-        context = {"message": error.message, "login": reverse("account_login")}
-        return render(request, "assessing/link_problem.html", context, status=410)
+        problem = {"message": error.message, "login": reverse("account_login")}
+        return render(request, "assessing/link_problem.html", problem, status=410)
     application = applications.waiting_for(link)
     context = {"application": application, "version": application.version}
     return render(request, "assessing/confirm.html", context)
@@ -86,8 +87,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
 @signed_in("lists the person's own applications")
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, Person)
-    found = queries.of_candidate(request.user)
+    found = queries.of_candidate(current_person(request))
     return render(request, "assessing/applications.html", {"applications": found})
 
 
@@ -100,13 +100,12 @@ def follow(request: HttpRequest, application: Application) -> HttpResponse:
 @permitted("assessing.follow_application", queries.application)
 @require_POST
 def answer(request: HttpRequest, application: Application) -> HttpResponse:
-    assert isinstance(request.user, Person)
     form = AnswerForm(request.POST, request.FILES)
     if form.is_valid():
         try:
             applications.answer(
                 application,
-                by=request.user,
+                by=current_person(request),
                 text=form.cleaned_data["text"],
                 evidence=form.evidence(),
             )

@@ -107,7 +107,7 @@ def _consume(
     try:
         with transaction.atomic():
             consumer(event)
-    except Exception as error:  # noqa: BLE001 - whatever a consumer does, the event must survive
+    except Exception as error:
         record.attempts += 1
         record.last_error = f"{name}: {error!r}"
         record.next_attempt_at = now + min(FIRST_RETRY * 2 ** (record.attempts - 1), LAST_RETRY)

@@ -62,7 +62,7 @@ class PublicFetcher:
     def __init__(self, *, resolver: Resolve = resolve, verify: Any = True) -> None:
         transport = httpx.HTTPTransport(verify=verify, retries=0, trust_env=False)
         pool = transport._pool  # noqa: SLF001 - httpx has no other way to give it a backend
-        pool._network_backend = _CheckedBackend(resolver)  # type: ignore[attr-defined] # noqa: SLF001 - as above
+        pool._network_backend = _CheckedBackend(resolver)  # noqa: SLF001 - as above
         self._client = httpx.Client(
             transport=transport,
             timeout=httpx.Timeout(TOTAL_SECONDS, connect=CONNECT_SECONDS),

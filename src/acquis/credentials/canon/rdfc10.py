@@ -162,7 +162,8 @@ class _State:
             found = self._path(order, issuer.copy(), too_long)
             if found is not None and (best is None or found[0] < best[0]):
                 best = found
-        assert best is not None, "the first order is never cut short"
+        if best is None:
+            raise AssertionError("The first order is never cut short.")
         return best
 
     def _path(

@@ -1,8 +1,8 @@
 """Whatever a person may hand in: a baked picture, or the credential itself."""
 
 from acquis.credentials.errors import NotBakeable
-from acquis.credentials.reasons import mark as _n
 from acquis.credentials.formats import png, svg
+from acquis.credentials.reasons import mark as _n
 
 MAX_PICTURE_BYTES = 20 * 1024 * 1024
 

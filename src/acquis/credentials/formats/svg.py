@@ -97,8 +97,8 @@ class _Reading:
     def _refuse_doctype(*_declaration: object) -> NoReturn:
         raise NotBakeable(
             _n(
-                "The SVG picture declares a document type, which could hide entities. Save it again "
-                "as plain SVG."
+                "The SVG picture declares a document type, which could hide entities. Save it "
+                "again as plain SVG."
             )
         )
 

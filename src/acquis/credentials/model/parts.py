@@ -18,7 +18,7 @@ def compact(**fields: Any) -> Json:
     return {
         name: value
         for name, value in fields.items()
-        if value is not None and value != "" and value != [] and value != {}
+        if value is not None and value not in ("", [], {})
     }
 
 
@@ -226,7 +226,7 @@ def hash_identity(identity: str, salt: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AchievementSubject:
-    """Who earned what (B.1.2): known by `id` (a DID or `urn:uuid:`), by hashed identity, or both."""
+    """Who earned what (B.1.2), known by `id` (a DID or `urn:uuid:`), by hashed identity, or both."""
 
     achievement: Achievement
     id: str = ""

@@ -19,7 +19,7 @@ CRYPTOSUITE = "eddsa-rdfc-2022"
 SIGNATURE_BYTES = 64
 
 
-class ProofMismatch(Exception):  # noqa: N818 - not an error of the caller: an answer
+class ProofMismatch(Exception):
     """The signature is not the key's signature of this document."""
 
 

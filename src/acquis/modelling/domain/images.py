@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from acquis.modelling.drawing import (
     BadgeDesign,
@@ -72,7 +71,7 @@ def default_choices(organization: Organization, *, about: str = "") -> dict[str,
 
 
 def draw_image(version: AchievementVersion) -> tuple[str, bytes]:
-    """The version's image as SVG and as PNG (600 × 600)."""
+    """The version's image as SVG and as PNG (600 by 600)."""
     svg = draw_badge(design_of(version))
     return svg, render_png(svg)
 

@@ -46,7 +46,7 @@ class BadgeDesign:
 
 
 def draw_badge(design: BadgeDesign) -> str:
-    """A standalone SVG of 600 × 600: no font, script or reference; the same design, same bytes."""
+    """A standalone SVG of 600 by 600: no font, script or reference; the same design, same bytes."""
     ground, ink = _ground_and_ink(design.primary)
     accent = colours.until_readable(design.accent, ground, ink, colours.SHAPE_CONTRAST)
     soft = colours.until_readable(colours.mix(accent, ink, 0.4), ground, ink, colours.TEXT_CONTRAST)
@@ -143,7 +143,8 @@ def _baselines(count: int, size: float) -> list[float]:
 def _shorten(title: str, shape: Shape) -> list[str]:
     """A title of words that fit nowhere, cut where the lines end; the page has it whole."""
     width = 2 * half_width(shape, INNER, TITLE_BOTTOM) - 44
-    lines, rest = [], title
+    lines: list[str] = []
+    rest = title
     while rest and len(lines) < 5:  # noqa: PLR2004 - as many lines as a title may have
         end = len(rest)
         while end > 1 and lettering.measure(rest[:end], Face.DISPLAY, SMALLEST) > width:

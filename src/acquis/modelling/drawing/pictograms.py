@@ -1,4 +1,4 @@
-"""Pictograms: line drawings on a 24 × 24 field (Lucide, ISC licence), in `pictograms.json`."""
+"""Pictograms: line drawings on a 24 by 24 field (Lucide, ISC licence), in `pictograms.json`."""
 
 import json
 import unicodedata

@@ -14,7 +14,7 @@ _PAGE = (
 
 
 def render_png(svg: str, *, size: int = 600) -> bytes:
-    """The drawing as a PNG of `size` × `size` pixels on a transparent ground."""
+    """The drawing as a PNG of `size` by `size` pixels on a transparent ground."""
     return _render(svg, size, size)
 
 
@@ -23,5 +23,7 @@ def _render(svg: str, width: int, height: int) -> bytes:
     compiler = getattr(_local, "compiler", None)
     if compiler is None:
         compiler = _local.compiler = typst.Compiler(ignore_system_fonts=True)
-    picture: bytes = compiler.compile(_PAGE.encode(), format="png", ppi=72.0, sys_inputs=inputs)
+    picture = compiler.compile(_PAGE.encode(), format="png", ppi=72.0, sys_inputs=inputs)
+    if not isinstance(picture, bytes):
+        raise TypeError("A page is one picture.")
     return picture

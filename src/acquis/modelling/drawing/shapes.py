@@ -1,4 +1,4 @@
-"""The outlines of badges, as SVG path data around the middle of a 600 × 600 field."""
+"""The outlines of badges, as SVG path data around the middle of a 600 by 600 field."""
 
 import math
 from enum import StrEnum
@@ -82,7 +82,7 @@ def _rosette(radius: float) -> str:
     """A disc with sixteen soft scallops."""
     scallops = 16
     inner = radius * 0.945
-    parts = []
+    parts: list[str] = []
     for index in range(scallops):
         start, end = (2 * math.pi * (index + part) / scallops for part in (0, 1))
         x, y = CENTRE + inner * math.cos(end), CENTRE + inner * math.sin(end)
@@ -104,7 +104,7 @@ def _polygon(sides: int, radius: float, turn: float, *, corner: float) -> str:
         )
         for index in range(sides)
     ]
-    parts = []
+    parts: list[str] = []
     for index, (x, y) in enumerate(points):
         before, after = points[index - 1], points[(index + 1) % sides]
         enter, leave = _towards((x, y), before, corner), _towards((x, y), after, corner)

@@ -18,7 +18,7 @@ from acquis.modelling.forms import AchievementForm
 from acquis.modelling.models import AchievementVersion
 from acquis.organizations.domain.queries.organizations import by_slug
 from acquis.organizations.models import Organization
-from acquis.people.models import Person
+from acquis.people.views.current import current_person
 
 
 @permitted("modelling.view_drafts", by_slug)
@@ -34,11 +34,12 @@ def listing(request: HttpRequest, organization: Organization) -> HttpResponse:
 @permitted("modelling.add_achievement", by_slug)
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest, organization: Organization) -> HttpResponse:
-    assert isinstance(request.user, Person)
     if request.method == "POST":
         form = AchievementForm(request.POST, organization=organization)
         if form.is_valid():
-            version = achievements.create_draft(organization, form.content(), by=request.user)
+            version = achievements.create_draft(
+                organization, form.content(), by=current_person(request)
+            )
             return _after_saving(request, version)
     else:
         form = AchievementForm(
@@ -132,9 +133,8 @@ def _after_saving(request: HttpRequest, version: AchievementVersion) -> HttpResp
 
 
 def _publish(request: HttpRequest, version: AchievementVersion) -> HttpResponse:
-    assert isinstance(request.user, Person)
     try:
-        achievements.publish(version, by=request.user)
+        achievements.publish(version, by=current_person(request))
     except NotReadyToPublish as error:
         for sentence in (str(error), *error.missing):
             messages.error(request, sentence)

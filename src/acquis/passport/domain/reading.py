@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 @dataclass(frozen=True, slots=True)
 class SkillProven:
-    """A skill the credential is aligned to, with the level reached and what the scale says of it."""
+    """A skill the credential is aligned to, the level reached, and what the scale says of it."""
 
     name: str
     framework: str

@@ -77,7 +77,7 @@ def examine_document(
 
 
 def issuer_did_document(document: bytes) -> dict[str, Any]:
-    """The DID document of a credential's did:web issuer as published now; empty if there is none."""
+    """The DID document of a credential's did:web issuer as published now; empty if none."""
     issuer = json.loads(document)["issuer"]
     did = issuer["id"] if isinstance(issuer, dict) else issuer
     try:

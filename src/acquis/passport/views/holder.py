@@ -20,9 +20,10 @@ from acquis.passport.errors import PassportError
 from acquis.passport.models import HeldCredential
 from acquis.people.domain import mail_links
 from acquis.people.errors import MailLinkError, MailLinkUsed
-from acquis.people.models import Person
+from acquis.people.views.current import current_person
 from acquis.people.views.entry import enter
 from acquis.securing.domain import delivery
+from acquis.securing.domain.issuing import CLAIM
 from acquis.securing.models import Delivery
 
 
@@ -31,7 +32,7 @@ from acquis.securing.models import Delivery
 @require_http_methods(["GET", "POST"])
 def claim(request: HttpRequest, token: str) -> HttpResponseBase:
     try:
-        link = mail_links.look_up(token, purpose=holding.CLAIM)
+        link = mail_links.look_up(token, purpose=CLAIM)
         if request.method == "POST":
             held = holding.claim(token)
             messages.success(request, _("The badge is in your passport, for life."))
@@ -39,8 +40,8 @@ def claim(request: HttpRequest, token: str) -> HttpResponseBase:
     except (MailLinkError, PassportError) as error:
         if isinstance(error, MailLinkUsed) and request.user.is_authenticated:
             return redirect("passport:passport")
-        context = {"message": str(error), "login": reverse("account_login")}
-        return render(request, "assessing/link_problem.html", context, status=410)
+        problem = {"message": str(error), "login": reverse("account_login")}
+        return render(request, "assessing/link_problem.html", problem, status=410)
     parcel = delivery.look_into(link.target)
     context = {
         "summary": summarise(parcel.document),
@@ -56,7 +57,7 @@ def claim(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_GET
 def claim_image(_request: HttpRequest, token: str) -> HttpResponse:
     try:
-        link = mail_links.look_up(token, purpose=holding.CLAIM)
+        link = mail_links.look_up(token, purpose=CLAIM)
     except MailLinkError as error:
         raise Http404 from error
     return HttpResponse(delivery.look_into(link.target).image_png, content_type="image/png")
@@ -66,10 +67,9 @@ def claim_image(_request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def receive(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     """The second way to claim: signed in, from the passport's own page."""
-    assert isinstance(request.user, Person)
     try:
-        found = delivery.delivery_to(request.user, delivery_id)
-        held = holding.receive(request.user, found.pk)
+        found = delivery.delivery_to(current_person(request), delivery_id)
+        held = holding.receive(current_person(request), found.pk)
     except Delivery.DoesNotExist as error:
         raise Http404 from error
     except PassportError as error:
@@ -82,10 +82,9 @@ def receive(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
 @signed_in("lists what the person holds")
 @require_GET
 def passport(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, Person)
     context = {
-        "held": queries.passport_of(request.user),
-        "waiting": delivery.waiting_for(request.user),
+        "held": queries.passport_of(current_person(request)),
+        "waiting": delivery.waiting_for(current_person(request)),
     }
     return render(request, "passport/passport.html", context)
 

@@ -1,4 +1,4 @@
-"""The `acquis` command. Nothing is imported before it is needed: `acquis verify` needs no Django."""
+"""The `acquis` command. What a command needs is imported with it: `verify` needs no Django."""
 
 import argparse
 import sys

@@ -38,7 +38,8 @@ def _web() -> int:
     address = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
     arguments = ["--worker-class", "gthread", "--threads", "8", "--bind", address]
     arguments += ["--workers", os.environ.get("WEB_CONCURRENCY", "1"), "--log-level", "warning"]
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments, "acquis.web.wsgi"])
+    command = [sys.executable, "-m", "gunicorn", *arguments, "acquis.web.wsgi"]
+    os.execv(sys.executable, command)  # noqa: S606 - this very process becomes the server
 
 
 def _worker() -> int:

@@ -453,7 +453,8 @@ APPLICATIONS: Sequence[DemoApplication] = (
         statement="J’ai conduit la pose et le raccordement de douze panneaux sur le site du port, "
         "puis leur première maintenance annuelle.",
         evidence_name="releve-de-mesures.txt",
-        evidence="Relevé de mesures\nVoc chaîne 1 : 412 V\nIsolement : 1,2 MΩ\nConsignation : oui\n",
+        evidence="Relevé de mesures\n"
+        "Voc chaîne 1 : 412 V\nIsolement : 1,2 MΩ\nConsignation : oui\n",
         assessor="marc.tessier",
         comment="Travail autonome et sûr, mesures complètes.",
     ),
@@ -481,7 +482,8 @@ APPLICATIONS: Sequence[DemoApplication] = (
         statement="Comme rédactrice indépendante, j’utilise un assistant pour mes plans, jamais "
         "pour des textes de clients. Je décris trois usages et une réponse fausse corrigée.",
         evidence_name="trois-usages.txt",
-        evidence="1. Plan d’article\n2. Relecture d’un courriel sans nom\n3. Écarté : contrat client\n",
+        evidence="1. Plan d’article\n"
+        "2. Relecture d’un courriel sans nom\n3. Écarté : contrat client\n",
     ),
     DemoApplication(
         candidate="emma.wilson",

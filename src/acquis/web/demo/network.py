@@ -56,8 +56,9 @@ def welcome() -> str:
         "",
         f"  Sign in with a code by e-mail, or with the password {PASSWORD!r}, as:",
     ]
-    for entry in content.PEOPLE:
-        lines.append(f"    {entry.email:<34} {entry.name:<18} {entry.introduction}")
+    lines += [
+        f"    {entry.email:<42} {entry.name:<18} {entry.introduction}" for entry in content.PEOPLE
+    ]
     return "\n".join([*lines, "", "  Stop with Ctrl+C.", ""])
 
 
@@ -90,7 +91,7 @@ def _found_organizations() -> dict[str, Organization]:
             colours=entry.colours,
             url=f"https://{entry.slug}.example",
             email=f"contact@{entry.slug}.example",
-            description=entry.description,
+            description=dict(entry.description),
         )
     return found
 
@@ -131,7 +132,7 @@ def _write_achievements(
             organization,
             Content(
                 name=entry.name,
-                description=entry.description,
+                description=dict(entry.description),
                 criteria=entry.criteria,
                 skills=[(skills[name], levels[rank]) for name, rank in entry.skills],
                 validity_months=entry.validity_months,

@@ -6,7 +6,7 @@ from acquis.common.access import public, signed_in
 from acquis.modelling.domain.queries import catalogue
 from acquis.organizations.domain.queries.access import memberships_of
 from acquis.passport.domain.queries import passport_of
-from acquis.people.models import Person
+from acquis.people.views.current import current_person
 from acquis.securing.domain.delivery import waiting_for
 
 
@@ -21,10 +21,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @signed_in("each person sees what she herself has to do and holds")
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, Person)
     context = {
-        "memberships": memberships_of(request.user),
-        "held": passport_of(request.user)[:4],
-        "waiting": waiting_for(request.user),
+        "memberships": memberships_of(current_person(request)),
+        "held": passport_of(current_person(request))[:4],
+        "waiting": waiting_for(current_person(request)),
     }
     return render(request, "web/dashboard.html", context)
