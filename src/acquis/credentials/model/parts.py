@@ -226,7 +226,7 @@ def hash_identity(identity: str, salt: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AchievementSubject:
-    """Who earned what (B.1.2), known by `id` (a DID or `urn:uuid:`), by hashed identity, or both."""
+    """Who earned what (B.1.2): known by `id` (a DID or `urn:uuid:`), hashed identity, or both."""
 
     achievement: Achievement
     id: str = ""
