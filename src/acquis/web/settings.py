@@ -210,7 +210,9 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # --- Files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+# Where nothing is collected (demonstration, tests), files are served from where they lie.
+STATIC_ROOT = None if RELAXED else DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = RELAXED
 STATICFILES_DIRS = [PACKAGE_DIR / "web" / "static"]
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
@@ -283,7 +285,6 @@ LOGGING = {
         "handlers": ["stderr"],
         "level": env.str("ACQUIS_LOG_LEVEL", default="WARNING" if RELAXED else "INFO"),
     },
+    # A line or two for each job is for who looks for it.
+    "loggers": {"django_tasks": {"level": env.str("ACQUIS_JOBS_LOG_LEVEL", default="WARNING")}},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
-# Where nothing is collected (demonstration, tests), files are served from where they lie.
-WHITENOISE_USE_FINDERS = RELAXED

@@ -1,0 +1,46 @@
+"""What every test may use. Each test is marked unit, integration or journey, and exactly one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+MARKS = {"unit", "integration", "journey"}
+# Published vectors and samples; a clone on its own does not have them, and says so.
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    unmarked = [
+        item.nodeid
+        for item in items
+        if len(MARKS & {mark.name for mark in item.iter_markers()}) != 1
+    ]
+    if unmarked:
+        raise pytest.UsageError(
+            "Mark these tests unit, integration or journey (one of them): " + ", ".join(unmarked)
+        )
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the published vectors are not beside this clone (shared/data)")
+    return SHARED_DATA
+
+
+@pytest.fixture
+def work() -> Callable[[], None]:
+    """Does what the worker would do now: deliver events, then send mail, until nothing is due."""
+    from acquis.common.domain import events, mail  # noqa: PLC0415 - needs settings
+
+    def run() -> None:
+        events.deliver_pending()
+        mail.send_pending()
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def _files_of_this_test(settings: "object", tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined] # Django's settings
