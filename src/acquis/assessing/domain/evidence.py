@@ -1,5 +1,6 @@
 """Evidence: what is taken, known by its content and not by its name."""
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ ACCEPTED = frozenset({
     "text/plain",
 })  # fmt: skip
 SNIFFED_BYTES = 8192
+MAX_LINK_LENGTH = 1000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,11 +96,23 @@ def check_file(file: File[bytes]) -> str:
 
 
 def check_link(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    """Raises `EvidenceRefused` for what a browser would not open as a page."""
+    if len(url) > MAX_LINK_LENGTH:
+        raise EvidenceRefused(
+            _("A link is too long: at most %(limit)s characters.") % {"limit": MAX_LINK_LENGTH}
+        )
+    if not _is_web_address(url):
         raise EvidenceRefused(
             _("“%(url)s” is not a web address. It begins with https://") % {"url": url}
         )
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return url.isprintable() and parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def _media_type(head: bytes) -> str:
@@ -111,7 +125,8 @@ def _media_type(head: bytes) -> str:
         head.decode("utf-8")
     except UnicodeDecodeError as error:
         # A character cut in two by the end of what was read is still text.
-        if error.start < len(head) - 3:
+        if len(head) < SNIFFED_BYTES or error.start < len(head) - 3:
             return "application/octet-stream"
     # Mark-up can carry scripts, so it is not "plain text", whatever the file is called.
-    return "text/html" if head.lstrip()[:1] == b"<" else "text/plain"
+    start = head.removeprefix(BOM_UTF8).lstrip()
+    return "text/html" if start.startswith(b"<") else "text/plain"
