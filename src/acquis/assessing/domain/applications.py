@@ -135,6 +135,8 @@ def _submit(application: Application) -> Application:
 
 
 def _refuse_second(version: AchievementVersion, candidate: Person) -> None:
+    # Two clicks on one form come at the same time: the second waits here, then sees the first.
+    Person.objects.select_for_update(no_key=True).get(pk=candidate.pk)
     same = Application.objects.filter(version=version, candidate=candidate)
     if same.filter(status__in=[Status.SUBMITTED, Status.QUESTIONED]).exists():
         raise AlreadyApplied(
