@@ -14,9 +14,13 @@ _TAGS = {
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents, blanks collapsed: equal for what a searcher takes as equal."""
+    """Lower case, without accents, blanks collapsed: equal for what a searcher takes as equal.
+
+    Control characters count as blanks: PostgreSQL takes no U+0000, not even to search for it.
+    """
     spread = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in spread if not unicodedata.combining(c)).split())
+    kept = (c for c in spread if not unicodedata.combining(c))
+    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in kept).split())
 
 
 def render_markdown(text: str) -> SafeString:

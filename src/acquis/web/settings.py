@@ -59,7 +59,8 @@ BASE_URL: str = env.str(
     default=f"http://localhost:{env.int('PORT', default=8000)}" if RELAXED else "",
 ).rstrip("/")
 _base = urlsplit(BASE_URL)
-if not _base.hostname or _base.path or (_base.scheme != "https" and not RELAXED):
+_more = _base.path or _base.query or _base.fragment or _base.username
+if not _base.hostname or _more or (_base.scheme != "https" and not RELAXED):
     raise ImproperlyConfigured(
         "ACQUIS_BASE_URL must be the public https address of this system, without a path, "
         "for example https://badges.example.org"
@@ -186,7 +187,9 @@ LOGOUT_REDIRECT_URL = "web:home"
 ACCOUNT_ADAPTER = "acquis.people.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
+# The login form asks for a password only if the sign-up form does; ours asks for none all the same.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_FORMS = {"signup": "acquis.people.forms.SignupForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -234,6 +237,8 @@ if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 else:
     vars().update(env.email_url("EMAIL_URL", default="consolemail://" if RELAXED else "smtp://"))
+# A mail server that is silent must not hold the worker, nor SQLite's one lock, for ever.
+EMAIL_TIMEOUT: int = env.int("ACQUIS_EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env.str("ACQUIS_FROM_EMAIL", default=f"Acquis <no-reply@{_base.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -279,12 +284,20 @@ LOGGING = {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "plain" if RELAXED else "json",
-        }
+        },
+        "jobs": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain" if RELAXED else "json",
+            "level": "WARNING" if RELAXED else "INFO",
+        },
     },
     "root": {
         "handlers": ["stderr"],
         "level": env.str("ACQUIS_LOG_LEVEL", default="WARNING" if RELAXED else "INFO"),
     },
-    # A line or two for each job is for who looks for it.
-    "loggers": {"django_tasks": {"level": env.str("ACQUIS_JOBS_LOG_LEVEL", default="WARNING")}},
+    # The worker sets its loggers' levels itself; three lines for each job drown a demonstration.
+    "loggers": {
+        name: {"handlers": ["jobs"], "propagate": False}
+        for name in ("django_tasks", "django_tasks_db")
+    },
 }

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
+from acquis.common.domain import retries
 from acquis.common.events import EVENT_TYPES, Event
 from acquis.common.models import EventRecord
 
@@ -59,7 +60,8 @@ def deliver_pending() -> datetime | None:
     """Deliver what is due, oldest first.
 
     An event whose consumer fails is kept, with the error, and holds back only the later events of
-    its own subject. Returns when the first of those that failed in this run is due again.
+    its own subject. Returns when to come back for the first of those that failed in this run, or
+    that waited for an event in another worker's hands.
     """
     now = timezone.now()
     due = EventRecord.objects.filter(delivered_at=None, next_attempt_at__lte=now).order_by("id")
@@ -79,9 +81,15 @@ def _deliver(record_id: int, now: datetime) -> datetime | None:
         earlier = EventRecord.objects.filter(
             subject=record.subject, id__lt=record.id, delivered_at=None
         )
-        if earlier.exists():
-            return None
-        event = _read(record)
+        first = earlier.order_by("id").first()
+        if first is not None:
+            # If it is due, another worker has it in hand; if not, its retry is ours too.
+            return now + FIRST_RETRY if first.next_attempt_at <= now else None
+        try:
+            event = _read(record)
+        except (KeyError, TypeError, ValueError) as error:
+            logger.exception("event %s cannot be read: written by another release?", record)
+            return _postpone(record, f"unreadable: {error!r}", now)
         for name, consumer in _consumers.get(record.name, {}).items():
             if name not in record.delivered_to and not _consume(record, name, consumer, event, now):
                 return record.next_attempt_at
@@ -108,14 +116,21 @@ def _consume(
         with transaction.atomic():
             consumer(event)
     except Exception as error:
-        record.attempts += 1
-        record.last_error = f"{name}: {error!r}"
-        record.next_attempt_at = now + min(FIRST_RETRY * 2 ** (record.attempts - 1), LAST_RETRY)
-        record.save()
         logger.exception("event %s: consumer %s failed", record, name)
+        _postpone(record, f"{name}: {error!r}", now)
         return False
     record.delivered_to = [*record.delivered_to, name]
     return True
+
+
+def _postpone(record: EventRecord, error: str, now: datetime) -> datetime:
+    record.attempts += 1
+    record.last_error = error
+    record.next_attempt_at = now + retries.delay(
+        record.attempts, first=FIRST_RETRY, last=LAST_RETRY
+    )
+    record.save()
+    return record.next_attempt_at
 
 
 def _read(record: EventRecord) -> Event:

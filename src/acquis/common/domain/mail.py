@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from acquis.common.domain import retries
 from acquis.common.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ def post(letter: Letter, *, to: str, language: str) -> OutgoingMail:
 def send_pending() -> datetime | None:
     """Send what is due in the outbox.
 
-    A mail that the server refuses stays, with the error, and is tried again ever more rarely.
+    A mail that cannot be sent stays, with the error, and is tried again ever more rarely.
     Returns when the first of those that failed in this run is due again.
     """
     due = OutgoingMail.objects.filter(sent_at=None, next_attempt_at__lte=timezone.now())
@@ -81,13 +82,14 @@ def _send(mail_id: UUID) -> datetime | None:
         mail.attempts += 1
         try:
             message.send()
-        except OSError as error:  # smtplib's errors are OSErrors, so are those of the connection
+        except Exception as error:
+            # The server, the connection, or an address that no header can hold: the others leave.
             mail.last_error = repr(error)
-            mail.next_attempt_at = timezone.now() + min(
-                FIRST_RETRY * 2 ** (mail.attempts - 1), LAST_RETRY
+            mail.next_attempt_at = timezone.now() + retries.delay(
+                mail.attempts, first=FIRST_RETRY, last=LAST_RETRY
             )
             mail.save()
-            logger.warning("mail %s was not sent: %r", mail.id, error)
+            logger.exception("mail %s was not sent", mail.id)
             return mail.next_attempt_at
         mail.sent_at, mail.last_error = timezone.now(), ""
         if not settings.DEMO:

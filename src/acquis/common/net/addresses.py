@@ -2,7 +2,9 @@
 
 import ipaddress
 
-_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Translated as the local network pleases, so that no one can tell where it leads (RFC 8215).
+_LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
 _CARRIER_NAT = ipaddress.ip_network("100.64.0.0/10")
 
 
@@ -16,6 +18,8 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     if isinstance(found, ipaddress.IPv6Address):
+        if found in _LOCAL_NAT64:
+            return False
         inner = _embedded(found)
         if inner is not None:
             return is_public(str(inner))
@@ -31,6 +35,6 @@ def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
         return address.sixtofour
     if address.teredo is not None:
         return address.teredo[1]
-    if any(address in network for network in _NAT64) or int(address) < 2**32:
+    if address in _NAT64 or int(address) < 2**32:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return None

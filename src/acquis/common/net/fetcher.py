@@ -6,6 +6,7 @@ size and the redirects are limited; addresses with a user name or password are r
 """
 
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -46,11 +47,48 @@ class _CheckedBackend(httpcore.SyncBackend):
     ) -> httpcore.NetworkStream:
         try:
             addresses = list(self._resolve(host, port))
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # the latter: a label that no name can have
             raise httpcore.ConnectError(f"the name {host} is not known") from error
         if not addresses or not all(map(is_public, addresses)):
             raise httpcore.ConnectError(f"{host} is not a public address")
-        return super().connect_tcp(addresses[0], port, timeout, local_address, socket_options)
+        stream = super().connect_tcp(addresses[0], port, timeout, local_address, socket_options)
+        return _TimedStream(stream, time.monotonic() + TOTAL_SECONDS)
+
+
+class _TimedStream(httpcore.NetworkStream):
+    """A connection that ends at its deadline, however short each single wait was."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._left(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._left(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        left = self._left(timeout, httpcore.ConnectTimeout)
+        stream = self._stream.start_tls(ssl_context, server_hostname, left)
+        return _TimedStream(stream, self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+    def _left(self, timeout: float | None, error: type[Exception]) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise error(f"it took longer than {TOTAL_SECONDS:.0f} seconds")
+        return left if timeout is None else min(timeout, left)
 
 
 class PublicFetcher:
@@ -60,7 +98,12 @@ class PublicFetcher:
     """
 
     def __init__(self, *, resolver: Resolve = resolve, verify: Any = True) -> None:
-        transport = httpx.HTTPTransport(verify=verify, retries=0, trust_env=False)
+        transport = httpx.HTTPTransport(
+            verify=verify,
+            retries=0,
+            trust_env=False,
+            limits=httpx.Limits(max_keepalive_connections=0),  # one exchange, one deadline
+        )
         pool = transport._pool  # noqa: SLF001 - httpx has no other way to give it a backend
         pool._network_backend = _CheckedBackend(resolver)  # noqa: SLF001 - as above
         self._client = httpx.Client(
@@ -83,12 +126,19 @@ class PublicFetcher:
             try:
                 with self._client.stream("GET", url, headers={"Accept": accept}) as response:
                     if response.is_redirect:
-                        url = urljoin(url, response.headers["location"])
+                        url = _target(url, response.headers["location"])
                         continue
                     return _read(response, max_bytes, deadline)
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 raise FetchError(f"{url} could not be fetched: {error}.") from error
         raise FetchError(f"{url} redirects too often.")
+
+
+def _target(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise FetchError(f"{url} redirects to what is not an address.") from error
 
 
 def _demand_acceptable(url: str) -> None:

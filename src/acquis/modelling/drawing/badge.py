@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import unicodedata
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -53,7 +54,7 @@ def draw_badge(design: BadgeDesign) -> str:
     line = colours.mix(ground, ink, 0.45)
     shade = colours.mix(ground, "#000000", 0.16)
     symbol = ground if ink == colours.WHITE else ink
-    title = " ".join(design.title.split())[:MAX_TITLE]
+    title = _composed(design.title)[:MAX_TITLE]
     parts = [
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 600" width="600" height="600" '
         'role="img">',
@@ -94,6 +95,11 @@ def _ground_and_ink(primary: str) -> tuple[str, str]:
         primary, colours.WHITE, colours.INK, colours.TEXT_CONTRAST + 0.6
     )
     return readable, colours.WHITE
+
+
+def _composed(text: str) -> str:
+    """One blank between words, and accents joined to their letters, for which there are glyphs."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _text(text: str) -> str:
@@ -164,8 +170,8 @@ def _draw_title(lines: list[str], size: float) -> str:
 
 def _small_print(design: BadgeDesign) -> str:
     """Caption at the top, issuer at the bottom: along the rim of round shapes, else straight."""
-    caption = " ".join(design.caption.upper().split())
-    issuer = " ".join(design.issuer.split())
+    caption = _composed(design.caption.upper())
+    issuer = _composed(design.issuer)
     if design.shape in {Shape.CIRCLE, Shape.ROSETTE}:
         radius = 240.0 if design.shape == Shape.CIRCLE else 224.0
         return _arc(caption, radius - 12, 16, top=True) + _arc(issuer, radius, 23, top=False)

@@ -3,17 +3,19 @@
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import accumulate, pairwise
 
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.ttLib import TTFont
 
 FALLBACK = "?"
+# Joiners, selectors and loose accents: part of another letter, nothing by themselves.
+_UNSEEN = {"Cf", "Mn", "Me"}
 # French sets a space before high punctuation; a line must not begin with it.
 _HELD = re.compile(r" (?=[:;!?»%])|(?<=«) ")
 
@@ -82,28 +84,31 @@ def wrap(text: str, face: Face, *, size: float, widths: list[float]) -> list[str
     Of all ways to break it between words, the one whose widest line is narrowest.
     """
     words = _HELD.sub("\u00a0", " ".join(text.split())).split(" ")
-    best: tuple[float, list[str]] | None = None
-    for lines in _divisions(words, len(widths)):
-        measured = [measure(line, face, size) for line in lines]
-        if all(found <= allowed for found, allowed in zip(measured, widths, strict=True)):
-            widest = max(measured)
-            if best is None or widest < best[0]:
-                best = widest, lines
-    return best[1] if best else None
-
-
-def _divisions(words: list[str], count: int) -> Iterator[list[str]]:
-    if count == 1:
-        yield [" ".join(words)]
-        return
-    for cut in range(1, len(words) - count + 2):
-        for rest in _divisions(words[cut:], count - 1):
-            yield [" ".join(words[:cut]), *rest]
+    ends = [0.0, *accumulate(measure(f"{word} ", face, size) for word in words)]
+    blank = measure(" ", face, size)
+    # For each number of words that the lines so far may hold: their widest line, where each ends.
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for allowed in widths:
+        longer: dict[int, tuple[float, list[int]]] = {}
+        for start, (widest, cuts) in best.items():
+            for end in range(start + 1, len(words) + 1):
+                width = ends[end] - ends[start] - blank
+                if width > allowed:
+                    break
+                if end not in longer or max(widest, width) < longer[end][0]:
+                    longer[end] = max(widest, width), [*cuts, end]
+        best = longer
+    if len(words) not in best:
+        return None
+    cuts = best[len(words)][1]
+    return [" ".join(words[start:end]) for start, end in pairwise([0, *cuts])]
 
 
 @cache
 def _glyph(face: Face, letter: str) -> Glyph:
     letter = " " if letter == "\u00a0" else letter
+    if unicodedata.category(letter) in _UNSEEN:
+        return Glyph("", 0)
     for candidate in (letter, unicodedata.normalize("NFKD", letter)[:1], FALLBACK):
         for name in (face.value, f"{face.value}-ext"):
             found = _draw(name, candidate)

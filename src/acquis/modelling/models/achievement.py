@@ -88,7 +88,12 @@ class AchievementVersion(Entity):
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Raises `PublishedIsImmutable` when a published version would say something else."""
-        if not self._state.adding and not (update_fields and set(update_fields) <= _MAY_CHANGE):
+        moves_on = (
+            bool(update_fields)
+            and set(update_fields or ()) <= _MAY_CHANGE
+            and self.status != VersionStatus.DRAFT
+        )
+        if not self._state.adding and not moves_on:
             refuse_change(self.pk)
         super().save(*args, update_fields=update_fields, **kwargs)
 
@@ -116,12 +121,18 @@ class VersionPart(Entity):
     version_id: Any
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        refuse_change(self.version_id)
+        self._refuse_change()
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        refuse_change(self.version_id)
+        self._refuse_change()
         return super().delete(*args, **kwargs)
+
+    def _refuse_change(self) -> None:
+        """A part can be taken neither from a published version nor to one."""
+        stored = models.QuerySet(type(self)).filter(pk=self.pk).values_list("version", flat=True)
+        for version_id in {self.version_id, *stored}:
+            refuse_change(version_id)
 
 
 class AchievementSkill(VersionPart):
