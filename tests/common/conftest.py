@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
@@ -8,6 +7,8 @@ import pytest
 from acquis.common.domain import events
 from acquis.common.events import EVENT_TYPES, Event
 
+SOME_ID = UUID(int=7)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Happened(Event):
@@ -16,7 +17,7 @@ class Happened(Event):
     name: ClassVar[str] = "tests.happened"
     about: str
     number: int = 0
-    thing_id: UUID = UUID(int=7)
+    thing_id: UUID = SOME_ID
 
     @property
     def subject(self) -> str:
@@ -29,9 +30,9 @@ def happened() -> type[Happened]:
 
 
 @pytest.fixture
-def consumers(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+def consumers(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Nobody subscribed yet; what the product's own consumers do is none of these tests'."""
     registry: dict[str, Any] = {}
     monkeypatch.setattr(events, "_consumers", registry)
     monkeypatch.setitem(EVENT_TYPES, Happened.name, Happened)
-    yield registry
+    return registry
