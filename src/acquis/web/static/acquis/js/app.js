@@ -52,6 +52,7 @@ document.addEventListener("click", (event) => {
 document.querySelectorAll("[data-drop]").forEach((drop) => {
   const input = drop.querySelector("input[type=file]");
   const list = drop.querySelector("[data-files]");
+  drop.classList.add("is-live");
   input.addEventListener("change", () => {
     list.replaceChildren(...[...input.files].map((file) => {
       const item = document.createElement("li");
