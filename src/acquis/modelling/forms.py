@@ -33,7 +33,6 @@ class AchievementForm(forms.Form):
         label=_("What it recognises, in French"),
         max_length=2000,
         required=False,
-        help_text=_("Two or three sentences that a recruiter understands. Markdown is possible."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     description_en = forms.CharField(
