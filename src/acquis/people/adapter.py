@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from acquis.common.domain.mail import Letter, post
+from acquis.people.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
@@ -17,6 +18,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
         language = person.language if person else translation.get_language() or "fr"
         with translation.override(language):
             post(_letter(template_prefix, context), to=email, language=language)
+
+    def new_user(self, request: HttpRequest) -> Person:
+        """Somebody who signs up reads the language of the page where she does."""
+        person: Person = super().new_user(request)
+        person.language = translation.get_language() or settings.LANGUAGE_CODE
+        return person
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return True

@@ -99,10 +99,9 @@ def _deliver(record_id: int, now: datetime) -> datetime | None:
 
 
 def _lock(record_id: int) -> EventRecord | None:
+    """The event, held for this transaction; None if another worker has it (SQLite locks whole)."""
     rows = EventRecord.objects.filter(id=record_id, delivered_at=None)
-    if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True)
-    return rows.first()
+    return rows.select_for_update(skip_locked=True).first()
 
 
 def _consume(

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection, transaction
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -72,9 +72,7 @@ def send_pending() -> datetime | None:
 def _send(mail_id: UUID) -> datetime | None:
     with transaction.atomic():
         rows = OutgoingMail.objects.filter(id=mail_id, sent_at=None)
-        if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True)
-        mail = rows.first()
+        mail = rows.select_for_update(skip_locked=True).first()  # SQLite locks as a whole
         if mail is None:
             return None
         message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to])
