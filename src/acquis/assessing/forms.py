@@ -46,6 +46,7 @@ class ApplyForm(EvidenceFields):
     )
     email = forms.EmailField(
         label=_("Your e-mail address"),
+        max_length=254,
         help_text=_("A personal address stays yours when you change employer."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from acquis.assessing.domain import applications
 from acquis.assessing.domain.queries import applications as queries
 from acquis.assessing.enums import ApplicationStatus
-from acquis.assessing.errors import AssessingError
+from acquis.assessing.errors import AssessingError, NotAllowedNow
 from acquis.assessing.forms import AnswerForm, ApplyForm
 from acquis.assessing.models import Application
 from acquis.common.access import permitted, public, signed_in
@@ -109,6 +109,10 @@ def answer(request: HttpRequest, application: Application) -> HttpResponse:
                 text=form.cleaned_data["text"],
                 evidence=form.evidence(),
             )
+        except NotAllowedNow as error:
+            # The page has no form to show it in any more.
+            messages.error(request, error.message)
+            return redirect("assessing:application", application.pk)
         except AssessingError as error:
             form.add_error(None, error.message)
         else:

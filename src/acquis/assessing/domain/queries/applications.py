@@ -70,7 +70,11 @@ def application(application_id: UUID) -> Application:
 
 def evidence(evidence_id: UUID) -> Evidence:
     """For callers who check a permission on it. Raises `Evidence.DoesNotExist`."""
-    return Evidence.objects.select_related("application__organization").get(pk=evidence_id)
+    return (
+        Evidence.objects.select_related("application__organization")
+        .exclude(application__status=Status.UNCONFIRMED)
+        .get(pk=evidence_id)
+    )
 
 
 @dataclass(frozen=True, slots=True)
