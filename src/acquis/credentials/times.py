@@ -15,11 +15,12 @@ def format_time(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError("A point in time needs a time zone.")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    utc = moment.astimezone(UTC).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='seconds')}Z"
 
 
 def parse_time(value: Any) -> datetime | None:
-    """The moment, or None if the value is not a `dateTimeStamp`."""
+    """The moment in UTC, or None if the value is not a `dateTimeStamp` within years 1 to 9999."""
     match = _STAMP.match(value) if isinstance(value, str) else None
     if match is None:
         return None
@@ -28,6 +29,6 @@ def parse_time(value: Any) -> datetime | None:
     try:
         return datetime.fromisoformat(
             f"{match[1]}{fraction.ljust(7, '0') if fraction else ''}{zone}"
-        )
-    except ValueError:
+        ).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None

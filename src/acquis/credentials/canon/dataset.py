@@ -13,10 +13,13 @@ from acquis.credentials import contexts
 from acquis.credentials.canon import jcs
 from acquis.credentials.canon.rdfc10 import Quad
 from acquis.credentials.canon.terms import ABSOLUTE_IRI, RDF, XSD, iri, literal
-from acquis.credentials.errors import CredentialError, UnsafeDocument
+from acquis.credentials.errors import CanonicalizationLimit, CredentialError, UnsafeDocument
 
 _RDF_TYPE = iri(RDF + "type")
 _MAX_INTEGER = 10**21
+# Expansion costs about a third of a millisecond for an object, and one and a half for a context.
+MAX_VALUES = 10_000
+MAX_CONTEXTS = 64
 # pyld resolves what is relative, undefined types included; what comes out with this base was so.
 _NO_BASE = "relative-iri://undefined/"
 
@@ -27,7 +30,9 @@ def to_quads(document: dict[str, Any]) -> list[Quad]:
     Raises:
         UnknownContext: a context is not pinned, or stands in the document itself.
         UnsafeDocument: a term or type is not defined, an IRI is relative, a value would be lost.
+        CanonicalizationLimit: it has far more values or contexts than any honest credential.
     """
+    _refuse_excess(document)
     _refuse_disguises(document)
     expanded = _expand(document)
     _refuse_losses(document, expanded)
@@ -47,7 +52,7 @@ def _expand(document: dict[str, Any]) -> Any:
         if known is not None:
             raise known from error
         raise UnsafeDocument(f"The document is not valid JSON-LD: {_explain(error)}") from error
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         # pyld trips over shapes that no specification allows (an array where a term must be).
         raise UnsafeDocument(
             "The document is not valid JSON-LD: a value is out of place."
@@ -76,6 +81,24 @@ def _own_error(error: BaseException | None) -> CredentialError | None:
 
 def _explain(error: Any) -> str:
     return f"{error.code or error.type}"
+
+
+def _refuse_excess(document: Any) -> None:
+    values = contexts_named = 0
+    todo = [document]
+    while todo:
+        item = todo.pop()
+        values += 1
+        if isinstance(item, dict):
+            named = item.get("@context")
+            contexts_named += len(named) if isinstance(named, list) else named is not None
+            todo.extend(item.values())
+        elif isinstance(item, list):
+            todo.extend(item)
+        if values > MAX_VALUES or contexts_named > MAX_CONTEXTS:
+            raise CanonicalizationLimit(
+                f"The document has more than {MAX_VALUES} values or {MAX_CONTEXTS} contexts."
+            )
 
 
 def _refuse_disguises(document: Any) -> None:
@@ -247,7 +270,7 @@ def _literal(value: dict[str, Any]) -> str:
 
 def _number(content: float, datatype: str) -> str:
     """8.6 Data Round Tripping: integers as xsd:integer, the rest in canonical xsd:double form."""
-    whole = float(content).is_integer() and abs(content) < _MAX_INTEGER
+    whole = abs(content) < _MAX_INTEGER and float(content).is_integer()
     if whole and datatype != XSD + "double":
         return literal(str(int(content)), datatype=datatype or XSD + "integer")
     mantissa, _, exponent = f"{content:.15E}".partition("E")

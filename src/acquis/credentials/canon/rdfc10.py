@@ -16,6 +16,8 @@ Quad = tuple[str, str, str, str]
 # Units of work: one for each blank node whose neighbourhood is hashed and each order of
 # neighbours tried. Honest credentials need none; the W3C tests need at most some hundreds.
 WORK_LIMIT = 4_000
+# How long a chain of blank nodes that look alike may be; the W3C tests need 7 at most.
+DEPTH_LIMIT = 64
 
 _POSITIONS = ((0, "s"), (2, "o"), (3, "g"))
 
@@ -26,7 +28,8 @@ def canonicalize(
     """The canonical N-Quads document: labels `_:c14nN`, lines in code point order.
 
     Raises:
-        CanonicalizationLimit: more than `work_limit` units of work would be needed.
+        CanonicalizationLimit: more than `work_limit` units of work would be needed, or nodes that
+            look alike form too long a chain.
     """
     lines, _ = canonicalize_with_labels(quads, hash_name=hash_name, work_limit=work_limit)
     return lines
@@ -72,6 +75,7 @@ class _State:
         self.canonical = _Issuer("_:c14n")
         self._hash_name = hash_name
         self._work_left = work_limit
+        self._depth = 0
         self._quads_of: dict[str, list[Quad]] = defaultdict(list)
         for quad in sorted(quads):
             for node in {term for term in quad if term.startswith("_:")}:
@@ -110,7 +114,7 @@ class _State:
 
     def _spend(self) -> None:
         self._work_left -= 1
-        if self._work_left < 0:
+        if self._work_left < 0 or self._depth > DEPTH_LIMIT:
             raise CanonicalizationLimit(
                 "The document's graph is made of many blank nodes that look alike; telling them "
                 "apart would take too long. Give its objects ids."
@@ -135,6 +139,7 @@ class _State:
 
     def _hash_n_degree(self, node: str, issuer: _Issuer) -> tuple[str, _Issuer]:
         """4.8 Hash N-Degree Quads."""
+        self._depth += 1
         self._spend()
         related_by_hash: dict[str, list[str]] = defaultdict(list)
         for quad in self._quads_of[node]:
@@ -147,6 +152,7 @@ class _State:
         for digest in sorted(related_by_hash):
             path, issuer = self._best_path(related_by_hash[digest], issuer)
             text += digest + path
+        self._depth -= 1
         return self._digest(text), issuer
 
     def _best_path(self, related: list[str], issuer: _Issuer) -> tuple[str, _Issuer]:

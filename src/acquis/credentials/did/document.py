@@ -71,10 +71,8 @@ def find_key(document: Any, verification_method: str) -> VerificationKey:
 def _read(method: dict[str, Any], did: str, fragment: str) -> VerificationKey:
     if method.get("controller") != did:
         raise KeyProblem(f"The key {did}#{fragment} is controlled by somebody else.")
-    text = method.get("publicKeyMultibase")
-    if method.get("type") not in {"Multikey", "Ed25519VerificationKey2020"} or not isinstance(
-        text, str
-    ):
+    kind, text = method.get("type"), method.get("publicKeyMultibase")
+    if kind not in ("Multikey", "Ed25519VerificationKey2020") or not isinstance(text, str):
         raise KeyProblem(f"The key {did}#{fragment} is not written as Multikey.")
     return VerificationKey(
         fragment=fragment,

@@ -80,6 +80,8 @@ def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
         if end > len(picture):
             raise NotBakeable(_n("The PNG picture is cut short, or lies about its length."))
         kind = picture[position + _LENGTH_BYTES : position + _LENGTH_BYTES + _TYPE_BYTES]
+        if (kind == b"IHDR") != (position == len(SIGNATURE)):
+            raise NotBakeable(_n("The file is not a PNG picture."))
         data = picture[position + 8 : position + 8 + length]
         if zlib.crc32(kind + data) != int.from_bytes(picture[end - 4 : end], "big"):
             raise NotBakeable(_n("The PNG picture is damaged: a checksum does not match."))

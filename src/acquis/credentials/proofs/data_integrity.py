@@ -41,8 +41,16 @@ def add_proof(document: Mapping[str, Any], signer: Signer, *, created: datetime)
     return {**unsecured, "proof": [{**options, "proofValue": multibase.encode(signature)}]}
 
 
-def check_proof(document: Mapping[str, Any], proof: Mapping[str, Any], public_key: bytes) -> None:
+def check_proof(
+    document: Mapping[str, Any],
+    proof: Mapping[str, Any],
+    public_key: bytes,
+    *,
+    digest: bytes | None = None,
+) -> None:
     """Raise unless `proof` is that key's signature of the document (vc-di-eddsa, 3.2.2).
+
+    `digest` is the document's `digest_of`, for who has it already.
 
     Raises:
         ProofMismatch: it is not.
@@ -60,19 +68,23 @@ def check_proof(document: Mapping[str, Any], proof: Mapping[str, Any], public_ke
     if "@context" in options:
         _demand_prefix(options.pop("@context"), document.get("@context"))
     try:
-        crypto_sign_open(signature + hash_data(unsecured, options), public_key)
+        signed = hash_data(unsecured, options, digest=digest)
+        crypto_sign_open(signature + signed, public_key)
     except BadSignatureError as error:
         raise ProofMismatch from error
 
 
-def hash_data(unsecured: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
+def hash_data(
+    unsecured: Mapping[str, Any], options: Mapping[str, Any], *, digest: bytes | None = None
+) -> bytes:
     """The 64 bytes that are signed: hash of the proof options, then of the document (3.2.4)."""
     config = {"@context": unsecured.get("@context"), **options}
-    return _digest(config) + _digest(dict(unsecured))
+    return digest_of(config) + (digest or digest_of(unsecured))
 
 
-def _digest(document: dict[str, Any]) -> bytes:
-    return hashlib.sha256(canonicalize(to_quads(document)).encode("utf-8")).digest()
+def digest_of(document: Mapping[str, Any]) -> bytes:
+    """SHA-256 of the document's canonical N-Quads."""
+    return hashlib.sha256(canonicalize(to_quads(dict(document))).encode("utf-8")).digest()
 
 
 def _demand_prefix(of_proof: Any, of_document: Any) -> None:

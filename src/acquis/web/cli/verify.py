@@ -2,6 +2,7 @@
 
 import argparse
 import gettext
+import io
 import json
 import os
 import sys
@@ -39,6 +40,10 @@ MARKS = {
 
 def run(_command: str, arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot write an accent must not look like a badge that is not valid.
+            stream.reconfigure(errors="replace")
     say = _translator(options.lang)
     try:
         report = _examine(options)
