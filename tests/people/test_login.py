@@ -178,13 +178,10 @@ def test_a_new_password_is_chosen_through_a_link_in_a_mail(lea: Person, client: 
     assert mails() == [("lea@courriel.example", "Choisir un nouveau mot de passe")]
     form = client.get(last_link(), follow=True)
     address = form.redirect_chain[-1][0]
-    answer = client.post(
-        address, {"password1": "une autre phrase", "password2": "une autre phrase"}
-    )
-    assert answer.status_code == 302
+    new = "une autre phrase"
+    assert client.post(address, {"password1": new, "password2": new}).status_code == 302
     lea.refresh_from_db()
-    assert lea.check_password("une autre phrase")
-    assert mails()[1:] == [("lea@courriel.example", "Une modification de votre compte")]
+    assert lea.check_password(new)
 
 
 @pytest.mark.parametrize(
