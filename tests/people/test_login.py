@@ -165,6 +165,14 @@ def test_an_inactive_account_is_not_entered(lea: Person, client: Client) -> None
     assert signed_in(client) is None
 
 
+def test_whoever_is_made_inactive_is_out_at_once(lea: Person, client: Client) -> None:
+    client.post(LOGIN, {"login": lea.email, "password": PASSWORD})
+    assert client.get("/home/").status_code == 200
+    Person.objects.update(is_active=False)
+    response = client.get("/home/")
+    assert (response.status_code, response.url) == (302, "/accounts/login/?next=/home/")
+
+
 def test_signing_out_takes_a_post(lea: Person, client: Client) -> None:
     client.force_login(lea)
     assert client.get("/accounts/logout/").status_code == 200

@@ -1,5 +1,7 @@
 """Who may do what in an organisation. A role reaches the organisation's whole subtree.
 
+Whoever is not signed in counts as not active (Django's `AnonymousUser`), and holds nothing.
+
 Permissions are named `app.action_object`; views and endpoints name one of them and hold no rule.
 """
 
@@ -16,7 +18,7 @@ def has_role(*roles: Role) -> Predicate:
     """
 
     def holds(person: Any, target: Any) -> bool:
-        if target is None or not person.is_authenticated:
+        if target is None or not person.is_active:
             return False
         organization = getattr(target, "organization", target)
         return bool(
@@ -31,7 +33,7 @@ def has_role(*roles: Role) -> Predicate:
 @Predicate
 def is_member(person: Any, target: Any) -> bool:
     """The person belongs to the object's organisation, to one above it, or to one below it."""
-    if target is None or not person.is_authenticated:
+    if target is None or not person.is_active:
         return False
     organization = getattr(target, "organization", target)
     memberships = person.memberships

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from i18nfield.strings import LazyI18nString
 
 from acquis.organizations.enums import OrganizationKind, Role
 from acquis.organizations.models import Membership, MembershipRole, Organization, Profile, Unit
@@ -39,7 +40,7 @@ def found_organization(
         name=name,
         url=url,
         email=email,
-        description=description or {},
+        description=LazyI18nString(description or {}),
     )
     return node
 
