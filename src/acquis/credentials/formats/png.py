@@ -38,7 +38,7 @@ def extract(picture: bytes) -> bytes:
         NotBakeable: it is not a whole PNG, or carries none, or only an Open Badge 2.0.
     """
     older = False
-    for kind, data in _chunks(picture):
+    for kind, data in list(_chunks(picture)):
         keyword, separator, rest = data.partition(b"\0")
         if kind == b"iTXt" and keyword == KEYWORD and separator:
             return _text_of(rest)

@@ -1,0 +1,148 @@
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from acquis.credentials import KeyProblem
+from acquis.credentials.canon.dataset import to_quads
+from acquis.credentials.did import VerificationKey, did_document, find_key, multikey
+from tests.credentials import samples
+from tests.credentials.samples import DID, KEY, METHOD
+
+pytestmark = pytest.mark.unit
+
+MULTIKEY = multikey(KEY.public_key)
+OLD = VerificationKey(
+    fragment="key-0",
+    public_key=samples.OTHER_SIGNER.public_key,
+    expires=datetime(2026, 1, 1, tzinfo=UTC),
+    revoked=datetime(2026, 2, 1, tzinfo=UTC),
+)
+METHOD_OBJECT = {
+    "id": METHOD,
+    "type": "Multikey",
+    "controller": DID,
+    "publicKeyMultibase": MULTIKEY,
+}
+
+
+def document(**changes: Any) -> dict[str, Any]:
+    values = {**did_document(DID, [KEY]), **changes}
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def test_the_document_lists_every_key_that_ever_was() -> None:
+    assert did_document(DID, [OLD, KEY]) == {
+        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "id": DID,
+        "verificationMethod": [
+            {
+                "id": f"{DID}#key-0",
+                "type": "Multikey",
+                "controller": DID,
+                "publicKeyMultibase": multikey(OLD.public_key),
+                "expires": "2026-01-01T00:00:00Z",
+                "revoked": "2026-02-01T00:00:00Z",
+            },
+            METHOD_OBJECT,
+        ],
+        "assertionMethod": [f"{DID}#key-0", METHOD],
+    }
+
+
+def test_the_published_document_is_json_ld_without_loss() -> None:
+    assert len(to_quads(did_document(DID, [OLD, KEY]))) == 12
+
+
+def test_every_key_is_found_again() -> None:
+    published = did_document(DID, [OLD, KEY])
+    assert find_key(published, f"{DID}#key-0") == OLD
+    assert find_key(published, METHOD) == KEY
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        document(verificationMethod=METHOD_OBJECT),
+        document(assertionMethod=METHOD),
+        document(assertionMethod="#key-1"),
+        document(verificationMethod=[{**METHOD_OBJECT, "id": "#key-1"}]),
+        document(verificationMethod=None, assertionMethod=[METHOD_OBJECT]),
+        document(verificationMethod=None, assertionMethod={**METHOD_OBJECT, "id": "#key-1"}),
+        document(verificationMethod=["x", None, 5, METHOD_OBJECT], assertionMethod=[5, METHOD]),
+        document(verificationMethod=[{**METHOD_OBJECT, "type": "Ed25519VerificationKey2020"}]),
+    ],
+    ids=[
+        "one method",
+        "one assertion",
+        "relative assertion",
+        "relative method",
+        "embedded",
+        "embedded, relative",
+        "among rubbish",
+        "2020",
+    ],
+)
+def test_other_ways_to_list_a_key_are_read(published: dict[str, Any]) -> None:
+    assert find_key(published, METHOD) == KEY
+
+
+def method(**changes: Any) -> dict[str, Any]:
+    return document(verificationMethod=[{**METHOD_OBJECT, **changes}])
+
+
+NOT_ITS = f"The DID document is not that of {DID}."
+UNLISTED = f"{DID} does not list the key {METHOD}."
+NOT_ASSERTING = f"{METHOD} is not a key for making assertions."
+ANOTHERS = f"The key {METHOD} is controlled by somebody else."
+NOT_ED25519 = "The key is not an Ed25519 key, the only kind that is supported so far."
+NO_TIME = "The key's {!r} is not a date and time with a time zone."
+NOT_MULTIKEY = f"The key {METHOD} is not written as Multikey."
+
+
+@pytest.mark.parametrize(
+    ("published", "message"),
+    [
+        (None, NOT_ITS),
+        ([], NOT_ITS),
+        ("x", NOT_ITS),
+        ({}, NOT_ITS),
+        (document(id="did:web:other.example"), NOT_ITS),
+        (document(id=[DID]), NOT_ITS),
+        ({"id": DID}, UNLISTED),
+        (document(verificationMethod=[]), UNLISTED),
+        (method(id=f"{DID}#key-2"), UNLISTED),
+        (method(id=[METHOD]), UNLISTED),
+        (document(assertionMethod=None), NOT_ASSERTING),
+        (document(assertionMethod=[]), NOT_ASSERTING),
+        (document(assertionMethod=None, authentication=[METHOD]), NOT_ASSERTING),
+        (document(assertionMethod=[f"{DID}#key-2"]), NOT_ASSERTING),
+        (method(controller="did:web:other.example"), ANOTHERS),
+        (method(controller=None), ANOTHERS),
+        (method(controller=[DID]), ANOTHERS),
+        (method(type="JsonWebKey"), NOT_MULTIKEY),
+        (method(type=["Multikey"]), NOT_MULTIKEY),
+        (method(type={"a": 1}), NOT_MULTIKEY),
+        (method(publicKeyMultibase=None), NOT_MULTIKEY),
+        (method(publicKeyMultibase=5), NOT_MULTIKEY),
+        (method(publicKeyMultibase=""), "A multibase value is empty or far too long."),
+        (method(publicKeyMultibase="z2"), NOT_ED25519),
+        (method(expires="tomorrow"), NO_TIME.format("expires")),
+        (method(expires=None), NO_TIME.format("expires")),
+        (method(revoked="2026-01-01"), NO_TIME.format("revoked")),
+        (method(revoked=["2026-01-01T00:00:00Z"]), NO_TIME.format("revoked")),
+    ],
+)
+def test_a_document_that_does_not_allow_the_key_is_refused(published: Any, message: str) -> None:
+    with pytest.raises(KeyProblem) as caught:
+        find_key(published, METHOD)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("order", [list, reversed], ids=["listed first", "listed last"])
+def test_of_two_keys_under_one_name_the_first_counts(order: Callable[..., Any]) -> None:
+    other = {**METHOD_OBJECT, "publicKeyMultibase": multikey(OLD.public_key)}
+    methods = list(order([METHOD_OBJECT, other]))
+    found = find_key(document(verificationMethod=methods), METHOD)
+    assert multikey(found.public_key) == methods[0]["publicKeyMultibase"]

@@ -1,0 +1,215 @@
+import time
+from contextlib import suppress
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from acquis.credentials import NotBakeable, bake_svg, extract
+from tests.credentials import samples
+from tests.credentials.samples import SVG
+
+pytestmark = pytest.mark.unit
+
+NS = "https://purl.imsglobal.org/ob/v3p0"
+SVG_NS = "http://www.w3.org/2000/svg"
+OPEN = f'<openbadges:credential xmlns:openbadges="{NS}">'.encode()
+TWO = "<o:credential>1</o:credential><o:credential>2</o:credential>".replace("o:", "openbadges:")
+CLOSE = b"</openbadges:credential>"
+
+
+def svg(inside: str, *, attributes: str = "", root: str = "svg") -> bytes:
+    return (
+        f'<{root} xmlns="{SVG_NS}" xmlns:openbadges="{NS}"{attributes}>{inside}</{root}>'.encode()
+    )
+
+
+def test_baking_adds_one_element_and_touches_nothing_else() -> None:
+    baked = bake_svg(SVG, samples.signed())
+    before, _, after = baked.partition(OPEN + b"<![CDATA[" + samples.signed() + b"]]>" + CLOSE)
+    assert before + after == SVG
+    assert before.endswith(b'viewBox="0 0 8 8">')
+    assert extract(baked) == samples.signed()
+
+
+def test_the_baked_picture_is_well_formed_for_another_parser() -> None:
+    root = ET.fromstring(bake_svg(SVG, samples.signed()))
+    assert [child.tag for child in root] == [f"{{{NS}}}credential", f"{{{SVG_NS}}}rect"]
+    assert (root[0].text or "").encode() == samples.signed()
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        SVG,
+        b"\xef\xbb\xbf" + SVG,
+        svg("<g/>", attributes=" data-note=\"a > b ' c\" data-other='d \" > e'"),
+        f'<s:svg xmlns:s="{SVG_NS}"><s:g/></s:svg>'.encode(),
+        svg("<!-- <svg> --><g/>"),
+        svg(""),
+    ],
+    ids=["plain", "byte order mark", "> in attributes", "prefix", "comment", "empty root"],
+)
+def test_any_plain_picture_carries_and_gives_back(picture: bytes) -> None:
+    baked = bake_svg(picture, samples.signed())
+    assert extract(baked) == samples.signed()
+    assert bake_svg(baked, samples.signed()) == baked
+    assert bake_svg(baked, b"{}") == bake_svg(picture, b"{}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "]]>",
+        "a ]]> b ]]>",
+        "]]]]>>",
+        "</openbadges:credential>",
+        "<!-- -->",
+        "&amp; &lt; é 🎯",
+        "<svg>",
+    ],
+)
+def test_a_credential_may_hold_any_text(text: str) -> None:
+    credential = samples.packed({"text": text})
+    baked = bake_svg(SVG, credential)
+    assert extract(baked) == credential
+    assert bake_svg(baked, b"{}") == bake_svg(SVG, b"{}")
+
+
+@pytest.mark.parametrize(
+    "older",
+    [
+        "<openbadges:credential>{}</openbadges:credential>",
+        "<openbadges:credential/>",
+        "<openbadges:credential verify='a > b'/>",
+        "<openbadges:credential><![CDATA[</openbadges:credential>]]></openbadges:credential >",
+        "<openbadges:credential><openbadges:credential/>x</openbadges:credential>",
+        f'<ob:credential xmlns:ob="{NS}">{{}}</ob:credential>',
+        f'<credential xmlns="{NS}">{{}}</credential>',
+        TWO,
+    ],
+    ids=["text", "empty", "attribute", "cdata", "nested", "prefix", "no prefix", "two"],
+)
+def test_older_credentials_give_way_however_they_are_written(older: str) -> None:
+    assert bake_svg(svg(f"<g/>{older}<g/>"), b"{}") == bake_svg(svg("<g/><g/>"), b"{}")
+
+
+def test_what_only_looks_like_a_credential_stays() -> None:
+    picture = svg("<!-- <openbadges:credential>x</openbadges:credential> --><g/>")
+    baked = bake_svg(picture, b"{}")
+    assert baked.replace(OPEN + b"<![CDATA[{}]]>" + CLOSE, b"") == picture
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("<openbadges:credential>\n {} \n</openbadges:credential>", b"{}"),
+        ("<g><g><openbadges:credential>{}</openbadges:credential></g></g>", b"{}"),
+        (f'<b:credential xmlns:b="{NS}"><![CDATA[{{}}]]></b:credential>', b"{}"),
+        ('<openbadges:credential verify="eyJ.a.b"></openbadges:credential>', b"eyJ.a.b"),
+        ("<openbadges:credential>{&quot;a&quot;:&#49;}</openbadges:credential>", b'{"a":1}'),
+        (TWO, b"1"),
+        ("<text>no</text><openbadges:credential>1</openbadges:credential><text>no</text>", b"1"),
+    ],
+)
+def test_a_credential_is_read_wherever_and_however_it_stands(inside: str, expected: bytes) -> None:
+    assert extract(svg(inside)) == expected
+
+
+def test_a_picture_in_another_encoding_is_read_but_not_baked() -> None:
+    text = svg("<openbadges:credential>é</openbadges:credential>").decode()
+    latin = ('<?xml version="1.0" encoding="iso-8859-1"?>' + text).encode("latin-1")
+    assert extract(latin) == "é".encode()
+    with pytest.raises(NotBakeable) as caught:
+        bake_svg(latin, '{"name":"é"}'.encode())
+    assert str(caught.value) == (
+        "The file is not a well-formed SVG picture: it is not written in UTF-8."
+    )
+
+
+NONE = "The picture carries no credential."
+OLDER = (
+    "The picture carries an Open Badge 2.0, which is not read yet. Ask its issuer for the Open "
+    "Badge 3.0."
+)
+EMPTY = "The SVG picture is empty: there is nowhere to put a credential."
+ILL = "The file is not a well-formed SVG picture: "
+DOCTYPE = (
+    "The SVG picture declares a document type, which could hide entities. Save it again as plain "
+    "SVG."
+)
+NOT_SVG = "The file is XML, but not an SVG picture."
+BOMB = (
+    '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(
+        f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    + f']><svg xmlns="{SVG_NS}">&i;</svg>'
+).encode()
+
+
+@pytest.mark.parametrize(
+    ("picture", "message"),
+    [
+        (b"<", ILL + "unclosed token: line 1, column 0."),
+        (b"<svg", ILL + "unclosed token: line 1, column 0."),
+        (SVG[:-3], ILL + "unclosed token: line 5, column 0."),
+        (SVG + b"<g/>", ILL + "junk after document element: line 6, column 0."),
+        (svg("<g>"), ILL + "mismatched tag: line 1, column 99."),
+        (svg("&nbsp;"), ILL + "undefined entity: line 1, column 94."),
+        (svg("\x00"), ILL + "not well-formed (invalid token): line 1, column 94."),
+        (svg("x").replace(b"x", b"\xff"), ILL),
+        (
+            b'<?xml version="1.0" encoding="shift_jis"?>' + svg(""),
+            ILL + "multi-byte encodings are not supported.",
+        ),
+        (b'<?xml version="1.0" encoding="klingon"?>' + svg(""), ILL + "unknown encoding: klingon."),
+        (BOMB, DOCTYPE),
+        (b'<!DOCTYPE svg SYSTEM "file:///etc/passwd">' + svg(""), DOCTYPE),
+        (
+            b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd">'
+            + svg(""),
+            DOCTYPE,
+        ),
+        (b"<html></html>", NOT_SVG),
+        (b"<svg></svg>", NOT_SVG),
+        (svg("", root="g"), NOT_SVG),
+        (f'<svg xmlns="{SVG_NS}"/>'.encode(), EMPTY),
+    ],
+)
+def test_a_malformed_picture_is_neither_baked_nor_read(picture: bytes, message: str) -> None:
+    with pytest.raises(NotBakeable) as baking:
+        bake_svg(picture, b"{}")
+    with pytest.raises(NotBakeable) as reading:
+        extract(picture)
+    assert str(baking.value) == str(reading.value)
+    assert str(reading.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("inside", "message"),
+    [
+        ("<g/>", NONE),
+        ('<credential xmlns="https://elsewhere.example">{}</credential>', NONE),
+        ('<o:assertion xmlns:o="http://openbadges.org" verify="x"/>', OLDER),
+    ],
+)
+def test_a_picture_without_a_credential_says_why(inside: str, message: str) -> None:
+    with pytest.raises(NotBakeable) as caught:
+        extract(svg(inside))
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        svg("<openbadges:credential>" + "\n" * 4_000_000 + "</openbadges:credential>"),
+        svg("<openbadges:credential>" + "&lt;" * 1_000_000 + "</openbadges:credential>"),
+        svg("<openbadges:credential>" + "<openbadges:credential>" * 100_000),
+    ],
+    ids=["lines", "entities", "unclosed"],
+)
+def test_a_picture_made_to_be_slow_is_read_in_linear_time(picture: bytes) -> None:
+    start = time.process_time()
+    with suppress(NotBakeable):
+        extract(picture)
+    assert time.process_time() - start < 5
