@@ -178,13 +178,13 @@ def file_of(application: Application, name: str, content: bytes) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "media_type", "disposition"),
+    ("name", "content", "served"),
     [
-        ("plan.pdf", b"%PDF-1.7\n", "application/pdf", "inline"),
-        ("vue.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 32, "image/png", "inline"),
-        ("notes.txt", b"alert(1)", "text/plain", "attachment"),
-        ("son.mp3", b"ID3\x03" + b"\0" * 32, "audio/mpeg", "attachment"),
-        ("page.html", b"alert(1)", "text/plain", "attachment"),
+        ("plan.pdf", b"%PDF-1.7\n", ("application/pdf", "inline")),
+        ("vue.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 32, ("image/png", "inline")),
+        ("notes.txt", b"alert(1)", ("text/plain", "attachment")),
+        ("son.mp3", b"ID3\x03" + b"\0" * 32, ("audio/mpeg", "attachment")),
+        ("page.html", b"alert(1)", ("text/plain", "attachment")),
     ],
 )
 def test_evidence_is_served_so_that_nothing_in_it_can_act_here(
@@ -192,9 +192,9 @@ def test_evidence_is_served_so_that_nothing_in_it_can_act_here(
     client: Client,
     name: str,
     content: bytes,
-    media_type: str,
-    disposition: str,
+    served: tuple[str, str],
 ) -> None:
+    media_type, disposition = served
     response = client.get(file_of(application, name, content))
 
     assert b"".join(response.streaming_content) == content  # type: ignore[attr-defined] # a file

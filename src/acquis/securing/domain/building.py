@@ -33,7 +33,9 @@ def build_credential(
                     result_description=_description_id(version, judged.skill_id),
                     achieved_level=_level_id(judged.level),
                 )
-                for judged in award.assessment.skill_judgements.select_related("level")
+                for judged in award.assessment.skill_judgements.select_related("level").order_by(
+                    "created_at"
+                )
             ),
         ),
         evidence=tuple(
