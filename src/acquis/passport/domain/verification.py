@@ -77,7 +77,8 @@ def examine_document(
 
 
 def issuer_did_document(document: bytes) -> dict[str, Any]:
-    """The DID document of a credential's did:web issuer as published now; empty if none."""
+    """The DID document of a credential's did:web issuer as published now; empty if there is none,
+    or if what stands there is another's."""
     issuer = json.loads(document)["issuer"]
     did = issuer["id"] if isinstance(issuer, dict) else issuer
     try:
@@ -87,4 +88,4 @@ def issuer_did_document(document: bytes) -> dict[str, Any]:
         found = json.loads(data)
     except (CredentialError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) and found.get("id") == did else {}
