@@ -9,6 +9,7 @@ from typing import Any
 
 from acquis.common.permissions import Predicate, permission
 from acquis.organizations.enums import Role
+from acquis.organizations.models import Organization
 
 
 def has_role(*roles: Role) -> Predicate:
@@ -32,10 +33,13 @@ def has_role(*roles: Role) -> Predicate:
 
 @Predicate
 def is_member(person: Any, target: Any) -> bool:
-    """The person belongs to the object's organisation, to one above it, or to one below it."""
-    if target is None or not person.is_active:
-        return False
+    """The person belongs to the object's organisation, to one above it, or to one below it.
+
+    What is in a passport belongs to no organisation, so nobody is a member there.
+    """
     organization = getattr(target, "organization", target)
+    if not isinstance(organization, Organization) or not person.is_active:
+        return False
     memberships = person.memberships
     return bool(
         memberships.filter(organization__path__in=organization.lineage).exists()
