@@ -14,6 +14,7 @@ PRODUCTION = {
     "ACQUIS_KEY_ENCRYPTION_KEY": "another-one-" + "0123456789abcdefghijklmnopqrstuvwxyz-ABCDEF",
     "ACQUIS_BASE_URL": "https://badges.example.org",
     "DATABASE_URL": "sqlite:///:memory:",
+    "EMAIL_URL": "smtp+tls://acquis:secret@mail.example.org:587",
 }
 TESTING = {"ACQUIS_TESTING": "1", "ACQUIS_DATA_DIR": str(ROOT / ".cache" / "check")}
 django = [sys.executable, "-m", "django"]

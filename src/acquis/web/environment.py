@@ -1,0 +1,52 @@
+"""Typed readers of the environment. What cannot be read as its type is refused, by its name."""
+
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+_ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
+_YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def flag(name: str, *, default: bool) -> bool:
+    given: str = env.str(name, default="1" if default else "0").strip().lower()
+    if given not in _YES | _NO:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {given!r}.")
+    return given in _YES
+
+
+def number(name: str, *, default: int, at_least: int = 1) -> int:
+    given: str = env.str(name, default=str(default)).strip()
+    if not given.isascii() or not given.isdigit() or int(given) < at_least:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {at_least} up.")
+    return int(given)
+
+
+def database(default: str) -> dict[str, Any]:
+    """`DATABASE_URL` as Django wants it. The address is never repeated: it holds a password."""
+    try:
+        found: dict[str, Any] = env.db_url("DATABASE_URL", default=default)
+    except (ImproperlyConfigured, KeyError, ValueError):
+        found = {}
+    if found.get("ENGINE") not in _ENGINES or not found.get("NAME"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must be postgres://user:password@host/name, or sqlite:////folder/file."
+        )
+    return found
+
+
+def mail_server(default: str) -> dict[str, Any]:
+    """`EMAIL_URL` as Django wants it. The address is never repeated: it holds a password."""
+    try:
+        found: dict[str, Any] = env.email_url("EMAIL_URL", default=default)
+    except (ImproperlyConfigured, KeyError, ValueError):
+        found = {}
+    if not found.get("EMAIL_BACKEND"):
+        raise ImproperlyConfigured(
+            "EMAIL_URL must name the mail server, for example "
+            "smtp+tls://user:password@mail.example.org:587. People sign in with codes sent by mail."
+        )
+    return found
