@@ -9,17 +9,17 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-env = environ.Env()
+from acquis.web.environment import database, env, flag, mail_server, number
+from acquis.web.operations import logs
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
-DEMO: bool = env.bool("ACQUIS_DEMO", default=False)
-TESTING: bool = env.bool("ACQUIS_TESTING", default=False)
-DEBUG: bool = env.bool("ACQUIS_DEBUG", default=False)
+DEMO = flag("ACQUIS_DEMO", default=False)
+TESTING = flag("ACQUIS_TESTING", default=False)
+DEBUG = flag("ACQUIS_DEBUG", default=False)
 DATA_DIR = Path(env.str("ACQUIS_DATA_DIR", default="var")).resolve()
 RELAXED = DEMO or TESTING or DEBUG
 
@@ -56,7 +56,7 @@ if SECRET_KEY == KEY_ENCRYPTION_KEY:
 # The address people and verifiers see; issuers' did:web identifiers are made from it.
 BASE_URL: str = env.str(
     "ACQUIS_BASE_URL",
-    default=f"http://localhost:{env.int('PORT', default=8000)}" if RELAXED else "",
+    default=f"http://localhost:{number('PORT', default=8000)}" if RELAXED else "",
 ).rstrip("/")
 _base = urlsplit(BASE_URL)
 _more = _base.path or _base.query or _base.fragment or _base.username
@@ -147,9 +147,7 @@ TEMPLATES = [
 COTTON_DIR = "cotton"
 
 # --- Database: embedded to try, PostgreSQL to run ---------------------------------------------
-DATABASES = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'acquis.sqlite3'}"),
-}
+DATABASES = {"default": database(f"sqlite:///{DATA_DIR / 'acquis.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -218,8 +216,24 @@ STATIC_ROOT = None if RELAXED else DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = RELAXED
 STATICFILES_DIRS = [PACKAGE_DIR / "web" / "static"]
 MEDIA_ROOT = DATA_DIR / "files"
+# Files that people hand in: in DATA_DIR, or in a bucket of any service that speaks S3.
+FILES_BUCKET: str = env.str("ACQUIS_FILES_BUCKET", default="")
+_bucket = {
+    "BACKEND": "storages.backends.s3.S3Storage",
+    "OPTIONS": {
+        "bucket_name": FILES_BUCKET,
+        "endpoint_url": env.str("ACQUIS_FILES_ENDPOINT", default="") or None,
+        "region_name": env.str("ACQUIS_FILES_REGION", default="") or None,
+        "access_key": env.str("ACQUIS_FILES_ACCESS_KEY", default="") or None,
+        "secret_key": env.str("ACQUIS_FILES_SECRET_KEY", default="") or None,
+        "default_acl": None,
+        "file_overwrite": False,
+        "max_memory_size": 2_621_440,  # what is larger waits on disk, not in memory
+    },
+}
+_folder = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _bucket if FILES_BUCKET else _folder,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if RELAXED
@@ -228,17 +242,22 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-EVIDENCE_MAX_BYTES: int = env.int("ACQUIS_EVIDENCE_MAX_BYTES", default=10 * 1024 * 1024)
-VERIFY_MAX_BYTES: int = env.int("ACQUIS_VERIFY_MAX_BYTES", default=5 * 1024 * 1024)
+EVIDENCE_MAX_BYTES = number("ACQUIS_EVIDENCE_MAX_BYTES", default=10 * 1024 * 1024)
+VERIFY_MAX_BYTES = number("ACQUIS_VERIFY_MAX_BYTES", default=5 * 1024 * 1024)
+# Refused before a byte of it is read: several files of evidence, and what surrounds them.
+_largest = max(EVIDENCE_MAX_BYTES, VERIFY_MAX_BYTES)
+REQUEST_MAX_BYTES = number(
+    "ACQUIS_REQUEST_MAX_BYTES", default=5 * _largest + 1024 * 1024, at_least=_largest
+)
 
 # --- Mail -------------------------------------------------------------------------------------
 if DEMO:
     # The demonstration writes to nobody: its mail is read on the mailbox page.
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 else:
-    vars().update(env.email_url("EMAIL_URL", default="consolemail://" if RELAXED else "smtp://"))
+    vars().update(mail_server("consolemail://" if RELAXED else ""))
 # A mail server that is silent must not hold the worker, nor SQLite's one lock, for ever.
-EMAIL_TIMEOUT: int = env.int("ACQUIS_EMAIL_TIMEOUT", default=10)
+EMAIL_TIMEOUT = number("ACQUIS_EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env.str("ACQUIS_FROM_EMAIL", default=f"Acquis <no-reply@{_base.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -247,11 +266,14 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SAMESITE = "Lax"
-SECURE_SSL_REDIRECT = SECURE and env.bool("ACQUIS_SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = SECURE and flag("ACQUIS_SSL_REDIRECT", default=True)
+# Probes come by address and without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
-if env.bool("ACQUIS_BEHIND_PROXY", default=False):
+BEHIND_PROXY = flag("ACQUIS_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -270,34 +292,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "structlog.processors.JSONRenderer",
-        },
-        "plain": {"format": "%(levelname)s %(name)s %(message)s"},
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "plain" if RELAXED else "json",
-        },
-        "jobs": {
-            "class": "logging.StreamHandler",
-            "formatter": "plain" if RELAXED else "json",
-            "level": "WARNING" if RELAXED else "INFO",
-        },
-    },
-    "root": {
-        "handlers": ["stderr"],
-        "level": env.str("ACQUIS_LOG_LEVEL", default="WARNING" if RELAXED else "INFO"),
-    },
-    # The worker sets its loggers' levels itself; three lines for each job drown a demonstration.
-    "loggers": {
-        name: {"handlers": ["jobs"], "propagate": False}
-        for name in ("django_tasks", "django_tasks_db")
-    },
-}
+# --- Operations -------------------------------------------------------------------------------
+METRICS_TOKEN: str = env.str("ACQUIS_METRICS_TOKEN", default="")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 32:  # noqa: PLR2004 - said in the message
+    raise ImproperlyConfigured(
+        "ACQUIS_METRICS_TOKEN is too short: give at least 32 random characters."
+    )
+LOGGING_CONFIG = "acquis.web.operations.logs.configure"
+LOGGING = logs.configuration(
+    plain=RELAXED,
+    level=env.str("ACQUIS_LOG_LEVEL", default="WARNING" if RELAXED else "INFO").upper(),
+)
