@@ -8,12 +8,15 @@ from urllib.parse import urlsplit
 import filetype
 from django.conf import settings
 from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from acquis.assessing.enums import EvidenceKind
 from acquis.assessing.errors import EvidenceRefused
 from acquis.assessing.models import Application, Evidence
+from acquis.common.domain import pictures
 
 # What an assessor can open without running anything: documents, pictures, sound, film, text.
 ACCEPTED = frozenset({
@@ -54,13 +57,14 @@ def attach(application: Application, items: Sequence[NewEvidence]) -> list[Evide
 def _attach(application: Application, item: NewEvidence) -> Evidence:
     if item.file is not None:
         media_type = check_file(item.file)
+        file = _without_what_is_not_seen(item.file, media_type)
         return Evidence.objects.create(
             application=application,
             kind=EvidenceKind.FILE,
             name=(item.name or item.file.name or _("file"))[:200],
-            file=item.file,
+            file=file,
             media_type=media_type,
-            size=item.file.size,
+            size=file.size,
         )
     check_link(item.url)
     return Evidence.objects.create(
@@ -69,6 +73,20 @@ def _attach(application: Application, item: NewEvidence) -> Evidence:
         name=(item.name or urlsplit(item.url).hostname or item.url)[:200],
         url=item.url,
     )
+
+
+def forget_file(name: str) -> None:
+    """Delete a file once the row that held it is gone for good."""
+    transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def _without_what_is_not_seen(file: File[bytes], media_type: str) -> File[bytes]:
+    if media_type not in pictures.FORMATS:
+        return file
+    try:
+        return pictures.cleaned(file, media_type)
+    except pictures.PictureRefused as error:
+        raise EvidenceRefused(error.message) from error
 
 
 def check_file(file: File[bytes]) -> str:

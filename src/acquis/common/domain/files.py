@@ -1,0 +1,93 @@
+"""The store of files that people hand in: is it usable, and is everything in it needed."""
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from uuid import uuid4
+
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models
+from django.utils import timezone
+
+from acquis.common.errors import AcquisError
+
+# A file is stored before its row is committed: what is younger may only be waiting for that.
+SETTLED_AFTER = timedelta(days=1)
+_BATCH = 500
+
+
+class StorageUnusable(AcquisError):
+    """The store took a probe and did not give the same back, or did not forget it."""
+
+
+def probe() -> None:
+    """Write a small file, read it again and delete it.
+
+    Raises:
+        StorageUnusable: it came back different, or stayed. What the store itself raises passes.
+    """
+    content = uuid4().bytes
+    name = default_storage.save(f"probe/{uuid4().hex}", ContentFile(content))
+    try:
+        with default_storage.open(name) as file:
+            returned = file.read()
+    finally:
+        default_storage.delete(name)
+    if returned != content or default_storage.exists(name):
+        raise StorageUnusable("The store of files does not give back what it takes.")
+
+
+def orphans(*, now: datetime | None = None) -> Iterator[str]:
+    """The names of stored files that no row refers to, and that are older than a day.
+
+    Run it inside the system's scope: a row that is not seen makes an orphan of its file.
+    """
+    settled = (now or timezone.now()) - SETTLED_AFTER
+    stored = _stored()
+    while batch := list(islice(stored, _BATCH)):
+        known = _referred_to(batch)
+        yield from (
+            name
+            for name in batch
+            if name not in known and default_storage.get_modified_time(name) < settled
+        )
+
+
+def file_fields() -> Iterator[models.FileField]:
+    for model in apps.get_models():
+        for field in model._meta.get_fields():  # noqa: SLF001 - public
+            if isinstance(field, models.FileField):
+                yield field
+
+
+def missing() -> Iterator[str]:
+    """The names of files that a row refers to and that the store does not have."""
+    for field in file_fields():
+        names = field.model._base_manager.exclude(**{field.name: ""})  # noqa: SLF001 - public
+        for name in names.values_list(field.name, flat=True).iterator():
+            if name and not default_storage.exists(name):
+                yield name
+
+
+def _referred_to(names: Iterable[str]) -> set[str]:
+    return {
+        name
+        for field in file_fields()
+        for name in field.model._base_manager.filter(  # noqa: SLF001 - public
+            **{f"{field.name}__in": names}
+        ).values_list(field.name, flat=True)
+    }
+
+
+def _stored(folder: str = "") -> Iterator[str]:
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:  # nothing has been stored yet
+        return
+    for name in sorted(files):
+        yield posixpath.join(folder, name)
+    for name in sorted(folders):
+        yield from _stored(posixpath.join(folder, name))
