@@ -1,7 +1,7 @@
 """The assessor's side: one queue, one file, one judgement. And the coordinator's overview."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,6 +13,7 @@ from acquis.assessing.errors import AssessingError
 from acquis.assessing.forms import JudgementForm
 from acquis.assessing.models import Application, Evidence
 from acquis.common.access import permitted, signed_in
+from acquis.common.views.files import send_file
 from acquis.organizations.domain.queries.organizations import by_slug
 from acquis.organizations.models import Organization
 from acquis.people.views.current import current_person
@@ -74,16 +75,14 @@ def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
 
 @permitted("assessing.view_evidence", queries.evidence, on=lambda item: item.application)
 @require_GET
-def evidence(_request: HttpRequest, item: Evidence) -> HttpResponseBase:
+def evidence(request: HttpRequest, item: Evidence) -> HttpResponseBase:
     """The file itself, with headers under which nothing in it can act on this site."""
     if item.kind != EvidenceKind.FILE:
         raise Http404
-    response = FileResponse(
+    return send_file(
+        request,
         item.file.open("rb"),
-        as_attachment=item.media_type not in SHOWN_INLINE,
-        filename=item.name,
-        content_type=item.media_type,
+        media_type=item.media_type,
+        name=item.name,
+        inline=item.media_type in SHOWN_INLINE,
     )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-    response["Cache-Control"] = "private, no-store"
-    return response
