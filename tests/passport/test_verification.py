@@ -161,8 +161,8 @@ def test_an_issuer_elsewhere_that_does_not_answer_leaves_a_badge_undecided(
     [
         (
             b"garbage",
-            "Ce fichier ne porte pas de badge : le fichier n’est ni un badge PNG ou SVG, ni le JSON "
-            "d’une attestation.",
+            "Ce fichier ne porte pas de badge : le fichier n’est ni un badge PNG ou SVG, ni le "
+            "JSON d’une attestation.",
         ),
         (
             b"\x89PNG\r\n\x1a\n",
