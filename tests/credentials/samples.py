@@ -191,6 +191,9 @@ def with_proof(*proofs: Any) -> bytes:
     return packed({**parsed(), "proof": list(proofs)})
 
 
+LATER = proof_with(created="2026-03-02T09:00:00Z")
+
+
 class Shelf:
     """A fetcher over documents in memory, which keeps a list of what it was asked for."""
 

@@ -132,6 +132,15 @@ OLDER = (
     "Badge 3.0."
 )
 EMPTY = "The SVG picture is empty: there is nowhere to put a credential."
+
+
+def test_a_picture_in_utf_16_is_not_baked() -> None:
+    for text in ("x", "\u2200", "\u3e3e"):  # bytes that look like a quote, or like an end
+        picture = svg("<g/>", attributes=f' data-text="{text}"').decode().encode("utf-16")
+        with pytest.raises(NotBakeable):
+            bake_svg(picture, b"{}")
+
+
 ILL = "The file is not a well-formed SVG picture: "
 DOCTYPE = (
     "The SVG picture declares a document type, which could hide entities. Save it again as plain "

@@ -21,7 +21,8 @@ _MAX_INTEGER = 10**21
 MAX_VALUES = 10_000
 MAX_CONTEXTS = 64
 # pyld resolves what is relative, undefined types included; what comes out with this base was so.
-_NO_BASE = "relative-iri://undefined/"
+_RELATIVE = "relative-iri:"
+_NO_BASE = f"{_RELATIVE}//undefined/"
 
 
 def to_quads(document: dict[str, Any]) -> list[Quad]:
@@ -244,8 +245,8 @@ class _Converter:
             if value not in self._labels:
                 self._labels[value] = self._fresh()
             return self._labels[value]
-        if value.startswith(_NO_BASE) or not ABSOLUTE_IRI.match(value):
-            shown = value.removeprefix(_NO_BASE)
+        if value.startswith(_RELATIVE) or not ABSOLUTE_IRI.match(value):
+            shown = value.removeprefix(_NO_BASE).removeprefix(_RELATIVE)
             raise UnsafeDocument(
                 f"{shown!r} is neither an absolute IRI nor a term that the document's contexts "
                 "define. Write it as a whole IRI, for example urn:uuid:... or https://..."

@@ -6,7 +6,7 @@ graph. Section numbers below are those of the Recommendation.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import permutations
 
 from acquis.credentials.errors import CanonicalizationLimit
@@ -157,24 +157,20 @@ class _State:
 
     def _best_path(self, related: list[str], issuer: _Issuer) -> tuple[str, _Issuer]:
         """4.8 step 5.4: of all orders of the related nodes, the one with the least path."""
-        best: tuple[str, _Issuer] | None = None
+        best = ("", issuer)
         for order in permutations(related):
             self._spend()
-            chosen = best[0] if best else None
-
-            def too_long(path: str, chosen: str | None = chosen) -> bool:
-                return chosen is not None and len(path) >= len(chosen) and path > chosen
-
-            found = self._path(order, issuer.copy(), too_long)
-            if found is not None and (best is None or found[0] < best[0]):
+            found = self._path(order, issuer.copy(), best[0])
+            if not best[0] or found[0] < best[0]:
                 best = found
-        if best is None:
-            raise AssertionError("The first order is never cut short.")
         return best
 
-    def _path(
-        self, order: tuple[str, ...], issuer: _Issuer, too_long: Callable[[str], bool]
-    ) -> tuple[str, _Issuer] | None:
+    def _path(self, order: tuple[str, ...], issuer: _Issuer, chosen: str) -> tuple[str, _Issuer]:
+        """The path of one order; cut short, once it is greater than the chosen one for good."""
+
+        def is_worse(path: str) -> bool:
+            return bool(chosen) and len(path) >= len(chosen) and path > chosen
+
         path = ""
         to_visit = []
         for node in order:
@@ -184,12 +180,12 @@ class _State:
                 if node not in issuer.issued:
                     to_visit.append(node)
                 path += issuer.issue(node)
-            if too_long(path):
-                return None
+            if is_worse(path):
+                return path, issuer
         for node in to_visit:
             digest, visited = self._hash_n_degree(node, issuer)
             path += issuer.issue(node) + f"<{digest}>"
             issuer = visited
-            if too_long(path):
-                return None
+            if is_worse(path):
+                return path, issuer
         return path, issuer

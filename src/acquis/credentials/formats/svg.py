@@ -10,6 +10,8 @@ NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 _SVG = "http://www.w3.org/2000/svg"
 _ELEMENT = f"{NAMESPACE} credential"
 _OLDER = "http://openbadges.org assertion"
+
+
 def bake(picture: bytes, credential: bytes) -> bytes:
     """The SVG with the credential as the first child of its root, in place of one it may carry.
 
