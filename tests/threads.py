@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from contextvars import copy_context
 from threading import Barrier
 from typing import TypeVar
 
@@ -11,7 +13,10 @@ T = TypeVar("T")
 
 
 def at_the_same_time(*acts: Callable[[], T]) -> list[T]:
-    """What each act returns, each run in a thread of its own, all started together."""
+    """What each act returns, each run in a thread of its own, all started together.
+
+    The threads see the context variables of the test, as a worker sees those of its start.
+    """
     start = Barrier(len(acts))
 
     def run(act: Callable[[], T]) -> T:
@@ -23,4 +28,6 @@ def at_the_same_time(*acts: Callable[[], T]) -> list[T]:
             connection.close()
 
     with ThreadPoolExecutor(max_workers=len(acts)) as pool:
-        return list(pool.map(run, acts))
+        # Each thread acts on behalf of whoever started it.
+        contexts = [copy_context() for _ in acts]
+        return list(pool.map(lambda context, act: context.run(run, act), contexts, acts))
