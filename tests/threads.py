@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from contextvars import copy_context
 from threading import Barrier
 from typing import TypeVar
 
