@@ -100,10 +100,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "acquis.web.operations.middleware.probes",
     "django.middleware.security.SecurityMiddleware",
+    # Outside of everything that may answer by itself: refusals and error pages have their policy.
+    "csp.middleware.CSPMiddleware",
+    "acquis.web.operations.middleware.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "acquis.web.operations.middleware.request_size",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -111,7 +117,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "acquis.web.operations.metrics.Measured",
 ]
 
 ROOT_URLCONF = "acquis.web.urls"
