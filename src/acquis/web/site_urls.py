@@ -1,6 +1,6 @@
 from django.urls import path
 
-from acquis.web.views import home, mailbox
+from acquis.web.views import home, mailbox, operations
 
 app_name = "web"
 urlpatterns = [
@@ -8,4 +8,7 @@ urlpatterns = [
     path("home/", home.dashboard, name="dashboard"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<uuid:mail_id>/", mailbox.mail, name="mail"),
+    path("health/live", operations.live, name="live"),
+    path("health/ready", operations.ready, name="ready"),
+    path("metrics", operations.metrics, name="metrics"),
 ]
