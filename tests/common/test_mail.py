@@ -23,7 +23,7 @@ class RefusingBackend(EmailBackend):
     def send_messages(self, messages: Any) -> int:
         for message in messages:
             if REFUSED & set(message.to):
-                raise smtplib.SMTPRecipientsRefused({message.to[0]: (550, b"No such user")})
+                raise smtplib.SMTPRecipientsRefused({message.to[0]: (450, b"Try later")})
         return int(super().send_messages(messages))
 
 
@@ -180,7 +180,7 @@ def test_a_refused_mail_is_kept_with_its_error_and_the_others_leave(
     refused.refresh_from_db()
     assert [message.to for message in mailoutbox] == [["lea@courriel.example"]]
     assert refused.last_error == (
-        "SMTPRecipientsRefused({'perdue@courriel.example': (550, b'No such user')})"
+        "SMTPRecipientsRefused({'perdue@courriel.example': (450, b'Try later')})"
     )
     assert (refused.sent_at, refused.attempts, refused.next_attempt_at) == (None, 1, retry)
     assert round((retry - before).total_seconds()) == 60

@@ -11,3 +11,11 @@ class KeyUnavailable(SecuringError):
 
 class CredentialIsImmutable(SecuringError):
     """Signed bytes were about to change."""
+
+
+class AlreadyClaimed(SecuringError):
+    """A credential was to be offered to somebody who has taken it."""
+
+
+class JustSent(SecuringError):
+    """A credential was offered again before the last mail could arrive."""

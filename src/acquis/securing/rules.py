@@ -4,4 +4,8 @@ from acquis.common.permissions import permission
 from acquis.organizations.enums import Role
 from acquis.organizations.rules import has_role
 
-permission("securing.view_credentials", has_role(Role.COORDINATOR, Role.OWNER))
+coordinates = has_role(Role.COORDINATOR, Role.OWNER)
+
+permission("securing.view_credentials", coordinates)
+permission("securing.export_credentials", coordinates)
+permission("securing.offer_credential", coordinates)

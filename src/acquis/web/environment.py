@@ -1,5 +1,6 @@
 """Typed readers of the environment. What cannot be read as its type is refused, by its name."""
 
+import json
 from typing import Any
 
 import environ
@@ -8,6 +9,11 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 
 _ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
+# What django-anymail speaks to, by the names of its modules.
+_MAIL_SERVICES = (
+    "amazon_ses", "brevo", "mailersend", "mailgun", "mailjet", "mailtrap", "mandrill", "postal",
+    "postmark", "resend", "scaleway", "sendgrid", "sparkpost", "unisender_go",
+)  # fmt: skip
 _YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -50,3 +56,27 @@ def mail_server(default: str) -> dict[str, Any]:
             "smtp+tls://user:password@mail.example.org:587. People sign in with codes sent by mail."
         )
     return found
+
+
+def mail_service() -> tuple[str, dict[str, Any]]:
+    """A mail service to send through instead of SMTP, and django-anymail's settings for it.
+
+    The settings are never repeated: they hold keys.
+    """
+    name: str = env.str("ACQUIS_MAIL_SERVICE", default="").strip().lower()
+    if not name:
+        return "", {}
+    if name not in _MAIL_SERVICES:
+        raise ImproperlyConfigured(
+            f"ACQUIS_MAIL_SERVICE must be one of {', '.join(_MAIL_SERVICES)}, not {name!r}."
+        )
+    try:
+        found = json.loads(env.str("ACQUIS_MAIL_SERVICE_SETTINGS", default="{}"))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise ImproperlyConfigured(
+            "ACQUIS_MAIL_SERVICE_SETTINGS must be a JSON object with django-anymail's settings, "
+            'for example {"POSTMARK_SERVER_TOKEN": "...", "WEBHOOK_SECRET": "name:password"}.'
+        )
+    return name, found

@@ -13,7 +13,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from acquis.web.environment import database, env, flag, mail_server, number
+from acquis.web.environment import database, env, flag, mail_server, mail_service, number
 from acquis.web.operations import logs
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "cotton_icons",
     "django_htmx",
+    "anymail",
     "django_tasks",
     "django_tasks_db",
     "rules.apps.AutodiscoverRulesConfig",
@@ -257,15 +258,23 @@ REQUEST_MAX_BYTES = number(
 )
 
 # --- Mail -------------------------------------------------------------------------------------
+# A mail service (django-anymail) instead of SMTP; its news of what bounced comes to /mail/news/.
+MAIL_SERVICE, ANYMAIL = mail_service()
 if DEMO:
     # The demonstration writes to nobody: its mail is read on the mailbox page.
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+elif MAIL_SERVICE:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
 else:
     vars().update(mail_server("consolemail://" if RELAXED else ""))
-# A mail server that is silent must not hold the worker, nor SQLite's one lock, for ever.
+# A mail server that is silent must not hold the worker for ever.
 EMAIL_TIMEOUT = number("ACQUIS_EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env.str("ACQUIS_FROM_EMAIL", default=f"Acquis <no-reply@{_base.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Upkeep -----------------------------------------------------------------------------------
+# Days for which delivered events, sent mail, ended jobs and expired links are kept.
+KEEP_DAYS = number("ACQUIS_KEEP_DAYS", default=90)
 
 # --- Security ---------------------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True

@@ -6,6 +6,8 @@ from acquis.common.access import public
 
 urlpatterns = [
     path("", include("acquis.web.site_urls")),
+    path("", include("acquis.common.urls")),
+    path("", include("acquis.people.urls")),
     path("", include("acquis.modelling.urls")),
     path("", include("acquis.assessing.urls")),
     path("", include("acquis.securing.urls")),

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from acquis.common.domain import retries
@@ -56,6 +57,10 @@ def publish(event: Event) -> None:
     EventRecord.objects.create(name=event.name, subject=event.subject, payload=payload)
 
 
+def pending(now: datetime) -> "QuerySet[EventRecord]":
+    return EventRecord.objects.filter(delivered_at=None, next_attempt_at__lte=now)
+
+
 def deliver_pending() -> datetime | None:
     """Deliver what is due, oldest first.
 
@@ -64,7 +69,7 @@ def deliver_pending() -> datetime | None:
     that waited for an event in another worker's hands.
     """
     now = timezone.now()
-    due = EventRecord.objects.filter(delivered_at=None, next_attempt_at__lte=now).order_by("id")
+    due = pending(now).order_by("id")
     failed = [
         retry
         for record_id in list(due.values_list("id", flat=True))

@@ -1,5 +1,6 @@
 from django.db import models
 
+from acquis.common.enums import MailState
 from acquis.common.models.base import Entity
 
 
@@ -19,6 +20,14 @@ class OutgoingMail(Entity):
     next_attempt_at = models.DateTimeField(auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
+    # The address's own mail server refused it for good, at once or after it was sent.
+    bounced_at = models.DateTimeField(null=True)
+    # By which the mail service speaks of it; empty where mail leaves by SMTP.
+    message_id = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # Only a reminder has one: what somebody asked for or earned is written to her in any case.
+    unsubscribe_url = models.CharField(
+        max_length=500, blank=True, default="", db_default=""
+    )
 
     class Meta:
         ordering = ["-created_at"]
@@ -27,8 +36,21 @@ class OutgoingMail(Entity):
                 fields=["created_at"],
                 condition=models.Q(sent_at=None),
                 name="common_mail_pending",
-            )
+            ),
+            models.Index(
+                fields=["message_id"],
+                condition=~models.Q(message_id=""),
+                name="common_mail_message",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+    @property
+    def state(self) -> MailState:
+        if self.bounced_at is not None:
+            return MailState.BOUNCED
+        if self.sent_at is not None:
+            return MailState.SENT
+        return MailState.DELAYED if self.last_error else MailState.WAITING

@@ -27,6 +27,7 @@ class HeldCredential(Entity):
     issuer_name = models.CharField(max_length=200)
     valid_from = models.DateTimeField(null=True)
     valid_until = models.DateTimeField(null=True)
+    expiry_noticed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-created_at"]

@@ -5,10 +5,13 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from acquis.common.domain import jobs, upkeep
 from acquis.people.domain import addresses
 from acquis.people.errors import MailLinkError, MailLinkUsed
 from acquis.people.models import MailLink, Person
@@ -63,6 +66,24 @@ def follow(token: str, *, purpose: str) -> MailLink:
         raise MailLinkUsed(_("This link has already served. Sign in with your e-mail address."))
     addresses.verify_address(link.person, link.email)
     return link
+
+
+def void(*, purpose: str, target: UUID) -> None:
+    """Let no link to the target be followed any more: a newer one was sent, or nothing waits."""
+    now = timezone.now()
+    MailLink.objects.filter(
+        purpose=purpose, target=target, used_at=None, expires_at__gt=now
+    ).update(expires_at=now)
+
+
+@jobs.kind("people.forget_links", title=gettext_noop("Forget expired links"), daily_at=3)
+def forget_expired(work: jobs.Work) -> None:
+    """A link that has expired long ago is unknown from then on."""
+    before = timezone.now() - timedelta(days=settings.KEEP_DAYS)
+    forgotten = upkeep.delete_some(MailLink.objects.filter(expires_at__lt=before))
+    work.advance(forgotten)
+    if forgotten < upkeep.BATCH:
+        work.finish(forgotten=work.job.done)
 
 
 def _digest(token: str) -> str:

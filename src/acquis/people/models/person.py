@@ -33,6 +33,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    wants_reminders = models.BooleanField(
+        _("reminders by e-mail"),
+        default=True,
+        help_text=_("What waits for you, and badges that end soon."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

@@ -1,27 +1,22 @@
 """Signing what was awarded: once, when it is decided; the bytes are kept and never change."""
 
 import calendar
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from acquis import credentials as ob
 from acquis.assessing.models import Award
 from acquis.common.domain.events import publish
-from acquis.common.domain.mail import Letter, post
 from acquis.common.events import CredentialIssued
-from acquis.people.domain import mail_links
+from acquis.securing.domain import offering
 from acquis.securing.domain.building import build_credential
 from acquis.securing.domain.keys import active_key, signer_for
-from acquis.securing.models import Credential, Delivery
+from acquis.securing.models import Credential
 
-CLAIM = "securing.claim_credential"
-CLAIM_LASTS = timedelta(days=365)
+CLAIM, CLAIM_LASTS = offering.CLAIM, offering.CLAIM_LASTS
 
 
 @transaction.atomic
@@ -48,7 +43,7 @@ def issue_award(award_id: UUID) -> Credential:
     if existing is not None:
         return existing
     credential = _sign(award)
-    _offer(credential, award)
+    offering.offer(credential)
     publish(CredentialIssued(credential_id=credential.pk, person_id=award.person_id))
     return credential
 
@@ -74,38 +69,6 @@ def _sign(award: Award) -> Credential:
         image_png=award.version.image_png,
         valid_until=valid_until,
     )
-
-
-def _offer(credential: Credential, award: Award) -> None:
-    email = award.application.email
-    delivery = Delivery.objects.create(credential=credential, email=email)
-    _link, token = mail_links.create(
-        award.person, email=email, purpose=CLAIM, target=delivery.pk, lasts=CLAIM_LASTS
-    )
-    language = award.person.language
-    with translation.override(language):
-        about = {
-            "name": award.application.candidate_name,
-            "achievement": str(award.version.name),
-            "organization": award.organization.profile.name,
-        }
-        letter = Letter(
-            subject=_("Well done! Your badge: %(achievement)s") % about,
-            greeting=_("Hello %(name)s,") % about,
-            paragraphs=(
-                _("%(organization)s awards you “%(achievement)s”.") % about,
-                _(
-                    "The badge is signed and yours for life. Add it to your passport to keep it, "
-                    "download it and share it."
-                ),
-            ),
-            quote=award.assessment.comment,
-            action=(
-                _("Get my badge"),
-                settings.BASE_URL + reverse("passport:claim", args=[token]),
-            ),
-        )
-    post(letter, to=email, language=language)
 
 
 def add_months(moment: datetime, months: int) -> datetime:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from acquis.assessing.models import Award
-from acquis.common.models import Entity
+from acquis.common.models import Entity, OutgoingMail
 from acquis.organizations.models import Organization
 from acquis.securing.errors import CredentialIsImmutable
 from acquis.securing.models.key import IssuerKey
@@ -41,11 +41,18 @@ class Credential(Entity):
 
 
 class Delivery(Entity):
-    """How a credential reaches its holder: offered by mail, claimed once."""
+    """How a credential reaches its holder: offered by mail, claimed once.
+
+    `mail` is the last one that carried a link, until it is forgotten.
+    """
 
     credential = models.OneToOneField(Credential, on_delete=models.PROTECT, related_name="delivery")
     email = models.EmailField()
     claimed_at = models.DateTimeField(null=True)
+    mail = models.ForeignKey(
+        OutgoingMail, on_delete=models.SET_NULL, null=True, related_name="deliveries"
+    )
+    reminded_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.credential} → {self.email}"

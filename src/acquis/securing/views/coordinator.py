@@ -1,21 +1,57 @@
 """The coordinator's side: what the organisation has issued, and whether it was claimed."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from acquis.common.access import permitted
 from acquis.organizations.domain.queries.organizations import by_slug
 from acquis.organizations.models import Organization
-from acquis.securing.domain import queries
+from acquis.people.views.current import current_person
+from acquis.securing.domain import exports, offering, queries
+from acquis.securing.errors import SecuringError
+from acquis.securing.models import Delivery
 
 
 @permitted("securing.view_credentials", by_slug)
 @require_GET
 def issued(request: HttpRequest, organization: Organization) -> HttpResponse:
+    mine = exports.exports_of(organization).filter(requested_by=current_person(request).pk)
     context = {
         "organization": organization,
         "credentials": queries.issued_by(organization),
         "keys": queries.keys_of(organization),
+        "job": mine.first(),
     }
     return render(request, "securing/issued.html", context)
+
+
+@permitted("securing.export_credentials", by_slug)
+@require_POST
+def start_export(request: HttpRequest, organization: Organization) -> HttpResponse:
+    exports.start_export(organization, by=current_person(request))
+    return redirect("securing:issued", organization.slug)
+
+
+@permitted("securing.export_credentials", exports.find_export, on=lambda found: found.organization)
+@require_GET
+def export(_request: HttpRequest, found: exports.Export) -> HttpResponseBase:
+    response = StreamingHttpResponse(exports.archive(found), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{found.job.result["name"]}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@permitted("securing.offer_credential", queries.delivery, on=lambda found: found.credential)
+@require_POST
+def offer_again(request: HttpRequest, delivery: Delivery) -> HttpResponse:
+    try:
+        offering.offer_again(delivery)
+    except SecuringError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("A new mail is on its way. The link before it no longer works."))
+    return redirect("securing:issued", delivery.credential.organization.slug)
