@@ -7,8 +7,6 @@ import sys
 from collections.abc import Sequence
 from types import FrameType
 
-WORKER_INTERVAL = "0.3"
-
 
 def run(command: str, arguments: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "acquis.web.settings")
@@ -32,6 +30,9 @@ def _setup() -> None:
     except ImportError:
         sys.exit("This command needs the server: pip install 'acquis[server]'")
     django.setup()
+    from acquis.common.tenancy import SYSTEM, enter  # noqa: PLC0415 - Django first
+
+    enter(SYSTEM)  # whoever can start this command has the whole database in hand
 
 
 def _web() -> int:
@@ -44,15 +45,9 @@ def _web() -> int:
 
 def _worker() -> int:
     _setup()
-    from django.core.management import call_command  # noqa: PLC0415 - needs settings
+    from acquis.web.cli import worker  # noqa: PLC0415 - needs settings
 
-    from acquis.common import tasks  # noqa: PLC0415 - needs settings
-
-    # What a killed worker left behind is in the outboxes still: take it up before waiting for more.
-    tasks.deliver_events.call()
-    tasks.send_mail.call()
-    call_command("db_worker", "--interval", WORKER_INTERVAL, "--no-startup-delay", "--no-reload")
-    return 0
+    return worker.run()
 
 
 def _together() -> int:
