@@ -14,7 +14,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-pytestmark = pytest.mark.integration
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.skipif(
+        "DATABASE_URL" in os.environ,
+        reason="these processes have a SQLite of their own: once is enough",
+    ),
+]
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 60.0
