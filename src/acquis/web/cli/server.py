@@ -12,6 +12,8 @@ def run(command: str, arguments: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "acquis.web.settings")
     if command == "demo":
         return _demo()
+    if command in {"serve", "web", "worker"}:
+        _demand_settings()
     if command == "serve":
         return _together()
     if command == "web":
@@ -36,7 +38,6 @@ def _setup() -> None:
 
 
 def _web() -> int:
-    _demand_settings()
     command = [sys.executable, "-m", "gunicorn", "--config", "python:acquis.web.operations.server"]
     os.execv(sys.executable, [*command, "acquis.web.wsgi"])  # noqa: S606 - becomes the server
 
