@@ -83,6 +83,8 @@ def serving(folder: Path) -> Iterator[Site]:
     certificate, key = make_certificate(folder)
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # which would keep a connection for the next request
+
         def do_GET(self) -> None:
             site.requests.append((self.path, self.headers["Host"], dict(self.headers)))
             try:
