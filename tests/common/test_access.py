@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from acquis.common.access import Access, permitted, public, signed_in
 from acquis.organizations.domain.queries.organizations import by_slug
 from acquis.organizations.enums import Role
-from acquis.organizations.models import Organization, Profile
+from acquis.organizations.models import Organization
 from tests import factories
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -32,13 +32,13 @@ def profile(request: HttpRequest, organization: Organization) -> HttpResponse:
     return HttpResponse(f"profile of {organization.slug}")
 
 
-def _profile(organization: str) -> Profile:
-    return by_slug(organization).profile
+def _parts(organization: str) -> list[Organization]:
+    return [by_slug(organization)]
 
 
-@permitted("organizations.change_profile", _profile, on=lambda found: found.organization)
-def profile_part(request: HttpRequest, part: Profile) -> HttpResponse:
-    return HttpResponse(f"part of {part.organization.slug}")
+@permitted("organizations.change_profile", _parts, on=lambda found: found[0])
+def profile_part(request: HttpRequest, parts: list[Organization]) -> HttpResponse:
+    return HttpResponse(f"part of {parts[0].slug}")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -96,7 +97,16 @@ def test_an_event_in_another_workers_hands_holds_back_the_next_of_its_subject(
     assert heard == [1, 2]
 
 
-def test_two_senders_at_once_send_each_mail_once(mailoutbox: list[Any]) -> None:
+class SlowBackend(EmailBackend):
+    """A mail server that takes its time, so that two senders meet."""
+
+    def send_messages(self, messages: Any) -> int:
+        time.sleep(0.02)
+        return int(super().send_messages(messages))
+
+
+def test_two_senders_at_once_send_each_mail_once(mailoutbox: list[Any], settings: Any) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.SlowBackend"
     together = threading.Barrier(2)
 
     def send() -> None:

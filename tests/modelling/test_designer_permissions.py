@@ -35,7 +35,7 @@ WRONG_METHODS = {
     "publish": ("get", "put"),
     "retire": ("get", "delete"),
 }
-EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
+EVERY_PAGE = pytest.mark.parametrize("address_of", PAGES)
 
 
 @pytest.fixture
@@ -44,10 +44,10 @@ def version() -> AchievementVersion:
     return factories.draft(factories.organization("atelier", parent=head))
 
 
-def ask(client: Client, page: str, version: AchievementVersion, method: str = "") -> Any:
-    usual, by_version, _status = PAGES[page]
+def ask(client: Client, address_of: str, version: AchievementVersion, method: str = "") -> Any:
+    usual, by_version, _status = PAGES[address_of]
     argument = version.pk if by_version else version.organization.slug
-    address = reverse(f"modelling:{page}", args=[argument])
+    address = reverse(f"modelling:{address_of}", args=[argument])
     return getattr(client, method or usual)(address)
 
 
@@ -60,12 +60,12 @@ def state(version: AchievementVersion) -> tuple[int, str]:
 @pytest.mark.parametrize("role", [Role.DESIGNER, Role.OWNER])
 @pytest.mark.parametrize("place", ["here", "above"])
 def test_designers_and_owners_come_in(
-    client: Client, version: AchievementVersion, page: str, role: Role, place: str
+    client: Client, version: AchievementVersion, address_of: str, role: Role, place: str
 ) -> None:
     organization = version.organization
     where = organization if place == "here" else organization.get_parent()
     client.force_login(factories.member(where, role))
-    assert ask(client, page, version).status_code == PAGES[page][2]
+    assert ask(client, address_of, version).status_code == PAGES[address_of][2]
 
 
 @EVERY_PAGE
@@ -73,20 +73,20 @@ def test_designers_and_owners_come_in(
     "role", [None, *(role for role in Role if role not in {Role.DESIGNER, Role.OWNER})]
 )
 def test_other_members_are_refused(
-    client: Client, version: AchievementVersion, page: str, role: Role | None
+    client: Client, version: AchievementVersion, address_of: str, role: Role | None
 ) -> None:
     client.force_login(factories.member(version.organization, *([role] if role else [])))
-    assert ask(client, page, version).status_code == 403
+    assert ask(client, address_of, version).status_code == 403
     assert state(version) == (1, "draft")
 
 
 @EVERY_PAGE
 def test_a_designer_of_an_organisation_below_is_refused(
-    client: Client, version: AchievementVersion, page: str
+    client: Client, version: AchievementVersion, address_of: str
 ) -> None:
     below = factories.organization(parent=version.organization)
     client.force_login(factories.member(below, Role.DESIGNER))
-    assert ask(client, page, version).status_code == 403
+    assert ask(client, address_of, version).status_code == 403
 
 
 def outsiders(version: AchievementVersion) -> dict[str, Organization | None]:
@@ -99,43 +99,46 @@ def outsiders(version: AchievementVersion) -> dict[str, Organization | None]:
 
 
 @EVERY_PAGE
-def test_outsiders_find_nothing(client: Client, version: AchievementVersion, page: str) -> None:
+def test_outsiders_find_nothing(
+    client: Client, version: AchievementVersion, address_of: str
+) -> None:
     answers = {}
     for name, place in outsiders(version).items():
         person = factories.member(place, *Role) if place else factories.person()
         client.force_login(person)
-        answers[name] = ask(client, page, version).status_code
+        answers[name] = ask(client, address_of, version).status_code
     assert answers == {"sibling": 404, "other tree": 404, "no organisation": 404}
     assert state(version) == (1, "draft")
 
 
 @EVERY_PAGE
 def test_strangers_are_sent_to_sign_in(
-    client: Client, version: AchievementVersion, page: str
+    client: Client, version: AchievementVersion, address_of: str
 ) -> None:
-    response = ask(client, page, version)
+    response = ask(client, address_of, version)
     assert (response.status_code, response.url.partition("?")[0]) == (302, "/accounts/login/")
     assert state(version) == (1, "draft")
 
 
 @EVERY_PAGE
 def test_what_does_not_exist_is_not_found(
-    client: Client, version: AchievementVersion, page: str
+    client: Client, version: AchievementVersion, address_of: str
 ) -> None:
     client.force_login(factories.member(version.organization, Role.DESIGNER))
     missing = AchievementVersion(achievement=version.achievement)
     missing.achievement.organization = Organization(slug="nulle-part")
-    assert ask(client, page, missing).status_code == 404
+    assert ask(client, address_of, missing).status_code == 404
 
 
 @pytest.mark.parametrize(
-    ("page", "method"), [(page, method) for page in WRONG_METHODS for method in WRONG_METHODS[page]]
+    ("address_of", "method"),
+    [(name, method) for name, methods in WRONG_METHODS.items() for method in methods],
 )
 def test_a_wrong_method_is_refused(
-    client: Client, version: AchievementVersion, page: str, method: str
+    client: Client, version: AchievementVersion, address_of: str, method: str
 ) -> None:
     client.force_login(factories.member(version.organization, Role.DESIGNER))
-    assert ask(client, page, version, method).status_code == 405
+    assert ask(client, address_of, version, method).status_code == 405
     assert state(version) == (1, "draft")
 
 

@@ -210,17 +210,17 @@ def test_an_older_version_is_shown_under_its_own_address(
 
 @pytest.mark.parametrize("retired", [False, True], ids=["published", "retired"])
 @pytest.mark.parametrize(
-    ("page", "media_type"), [("image_svg", "image/svg+xml"), ("image_png", "image/png")]
+    ("address_of", "media_type"), [("image_svg", "image/svg+xml"), ("image_png", "image/png")]
 )
 def test_the_image_is_the_one_that_was_published(
-    client: Client, organization: Organization, page: str, media_type: str, retired: bool
+    client: Client, organization: Organization, address_of: str, media_type: str, retired: bool
 ) -> None:
     version = factories.published(organization)
     if retired:
         retire(version)
     stored = AchievementVersion.objects.get()
-    kept = stored.image_svg.encode() if page == "image_svg" else bytes(stored.image_png)
-    response = client.get(to(page, version.pk))
+    kept = stored.image_svg.encode() if address_of == "image_svg" else bytes(stored.image_png)
+    response = client.get(to(address_of, version.pk))
     assert (response.status_code, response.content) == (200, kept)
     assert {
         name: response[name]
@@ -239,16 +239,18 @@ def test_the_image_is_the_one_that_was_published(
     assert "script-src 'self'" in response["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("page", ["version", "image_svg", "image_png"])
-def test_an_unknown_version_is_not_found(client: Client, page: str) -> None:
+@pytest.mark.parametrize("address_of", ["version", "image_svg", "image_png"])
+def test_an_unknown_version_is_not_found(client: Client, address_of: str) -> None:
     missing = "00000000-0000-4000-8000-000000000001"
-    assert client.get(to(page, missing)).status_code == 404
+    assert client.get(to(address_of, missing)).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["catalogue", "organization", "achievement", "version", "image"])
+@pytest.mark.parametrize(
+    "address_of", ["catalogue", "organization", "achievement", "version", "image"]
+)
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_public_pages_are_only_read(
-    client: Client, organization: Organization, page: str, method: str
+    client: Client, organization: Organization, address_of: str, method: str
 ) -> None:
     version = factories.published(organization)
     address = {
@@ -257,5 +259,5 @@ def test_public_pages_are_only_read(
         "achievement": to("achievement", "atelier", SLUG),
         "version": to("version", version.pk),
         "image": to("image_png", version.pk),
-    }[page]
+    }[address_of]
     assert getattr(client, method)(address).status_code == 405

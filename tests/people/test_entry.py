@@ -56,6 +56,14 @@ def test_an_inactive_person_is_not_let_in(client: Client) -> None:
     assert (response.url, signed_in(client)) == ("/accounts/inactive/", None)
 
 
+def test_whoever_was_signed_in_is_out_even_if_the_other_is_not_let_in(client: Client) -> None:
+    before, person = factories.person(), factories.person()
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    client.force_login(before)
+    client.get(f"/follow/{person.pk}/")
+    assert signed_in(client) is None
+
+
 def test_the_current_person_is_whoever_is_signed_in() -> None:
     request = RequestFactory().get("/")
     request.user = factories.person()

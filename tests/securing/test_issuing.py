@@ -72,11 +72,19 @@ def test_an_event_delivered_twice_signs_once() -> None:
         delivered_at=None, delivered_to=[]
     )
 
-    events.deliver_pending()
+    assert events.deliver_pending() is None
 
     assert bytes(Credential.objects.get().document) == before
     assert (Delivery.objects.count(), MailLink.objects.count()) == (1, 1)
     assert OutgoingMail.objects.filter(subject__startswith="Bravo").count() == 1
+
+
+@integration
+@database
+def test_an_award_that_is_signed_already_gives_what_was_signed() -> None:
+    decided = award()
+
+    assert issue_award(decided.pk) == issue_award(decided.pk)
 
 
 @integration

@@ -18,7 +18,7 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     if isinstance(found, ipaddress.IPv6Address):
-        if found in _LOCAL_NAT64:
+        if found in _LOCAL_NAT64 or found.is_site_local:
             return False
         inner = _embedded(found)
         if inner is not None:

@@ -125,7 +125,7 @@ class PublicFetcher:
             _demand_acceptable(url)
             try:
                 with self._client.stream("GET", url, headers={"Accept": accept}) as response:
-                    if response.is_redirect:
+                    if response.has_redirect_location:
                         url = _target(url, response.headers["location"])
                         continue
                     return _read(response, max_bytes, deadline)

@@ -11,6 +11,9 @@ COMMANDS = {
     "web": ("acquis.web.cli.server", "Run the web server"),
     "worker": ("acquis.web.cli.server", "Run one worker"),
     "demo": ("acquis.web.cli.server", "Run everything with a demonstration network"),
+    "doctor": ("acquis.web.cli.operations", "Examine this installation"),
+    "backup": ("acquis.web.cli.operations", "Write the database and the files into one file"),
+    "restore": ("acquis.web.cli.operations", "Fill an empty system from such a file"),
     "manage": ("acquis.web.cli.server", "Any of Django's management commands"),
 }
 

@@ -12,6 +12,8 @@ def run(command: str, arguments: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "acquis.web.settings")
     if command == "demo":
         return _demo()
+    if command in {"serve", "web", "worker"}:
+        _demand_settings()
     if command == "serve":
         return _together()
     if command == "web":
@@ -30,14 +32,27 @@ def _setup() -> None:
     except ImportError:
         sys.exit("This command needs the server: pip install 'acquis[server]'")
     django.setup()
+    from acquis.common.tenancy import SYSTEM, enter  # noqa: PLC0415 - Django first
+
+    enter(SYSTEM)  # whoever can start this command has the whole database in hand
 
 
 def _web() -> int:
-    address = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-    arguments = ["--worker-class", "gthread", "--threads", "8", "--bind", address]
-    arguments += ["--workers", os.environ.get("WEB_CONCURRENCY", "1"), "--log-level", "warning"]
-    command = [sys.executable, "-m", "gunicorn", *arguments, "acquis.web.wsgi"]
-    os.execv(sys.executable, command)  # noqa: S606 - this very process becomes the server
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:acquis.web.operations.server"]
+    os.execv(sys.executable, [*command, "acquis.web.wsgi"])  # noqa: S606 - becomes the server
+
+
+def _demand_settings() -> None:
+    """What is wrong with the settings is said in one line, before anything starts."""
+    try:
+        from django.conf import settings  # noqa: PLC0415 - the server extra may not be installed
+        from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - as above
+    except ImportError:
+        sys.exit("This command needs the server: pip install 'acquis[server]'")
+    try:
+        _ = settings.BASE_URL  # reading one reads all
+    except ImproperlyConfigured as error:
+        sys.exit(f"acquis: {error}")
 
 
 def _worker() -> int:

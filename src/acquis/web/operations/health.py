@@ -1,4 +1,4 @@
-"""Is this process alive, and is it of use: what a load balancer asks. No secret is in the answer."""
+"""Is this process alive, and is it of use: what load balancers ask. The answer has no secret."""
 
 import logging
 import time
