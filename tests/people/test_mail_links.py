@@ -5,12 +5,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from acquis.common.domain import jobs
 from acquis.people.domain import mail_links
 from acquis.people.domain.addresses import verified_addresses
 from acquis.people.errors import MailLinkError, MailLinkUsed
@@ -168,3 +169,20 @@ def test_links_go_with_the_person(person: Person) -> None:
     link_for(person)
     person.delete()
     assert MailLink.objects.count() == 0
+
+
+def test_links_that_expired_long_ago_are_forgotten(settings: Any) -> None:
+    settings.KEEP_DAYS = 30
+    now = timezone.now()
+    for days in (-1, 29, 31):
+        link, _token = mail_links.create(
+            factories.person(), email="a@b.example", purpose="p", target=uuid4(),
+            lasts=timedelta(),
+        )  # fmt: skip
+        MailLink.objects.filter(pk=link.pk).update(expires_at=now - timedelta(days=days))
+    job = jobs.start("people.forget_links")
+    jobs.run_due()
+    job.refresh_from_db()
+    assert job.result == {"forgotten": 1}
+    assert MailLink.objects.filter(expires_at__lt=now - timedelta(days=30)).count() == 0
+    assert MailLink.objects.count() == 2

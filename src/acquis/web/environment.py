@@ -58,25 +58,25 @@ def mail_server(default: str) -> dict[str, Any]:
     return found
 
 
-def mail_service() -> tuple[str, dict[str, Any]]:
+def mail_service(name: str, settings: str) -> tuple[str, dict[str, Any]]:
     """A mail service to send through instead of SMTP, and django-anymail's settings for it.
 
     The settings are never repeated: they hold keys.
     """
-    name: str = env.str("ACQUIS_MAIL_SERVICE", default="").strip().lower()
-    if not name:
+    service: str = env.str(name, default="").strip().lower()
+    if not service:
         return "", {}
-    if name not in _MAIL_SERVICES:
+    if service not in _MAIL_SERVICES:
         raise ImproperlyConfigured(
-            f"ACQUIS_MAIL_SERVICE must be one of {', '.join(_MAIL_SERVICES)}, not {name!r}."
+            f"{name} must be one of {', '.join(_MAIL_SERVICES)}, not {service!r}."
         )
     try:
-        found = json.loads(env.str("ACQUIS_MAIL_SERVICE_SETTINGS", default="{}"))
+        found = json.loads(env.str(settings, default="{}"))
     except ValueError:
         found = None
     if not isinstance(found, dict):
         raise ImproperlyConfigured(
-            "ACQUIS_MAIL_SERVICE_SETTINGS must be a JSON object with django-anymail's settings, "
+            f"{settings} must be a JSON object with django-anymail's settings, "
             'for example {"POSTMARK_SERVER_TOKEN": "...", "WEBHOOK_SECRET": "name:password"}.'
         )
-    return name, found
+    return service, found

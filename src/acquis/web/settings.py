@@ -259,7 +259,9 @@ REQUEST_MAX_BYTES = number(
 
 # --- Mail -------------------------------------------------------------------------------------
 # A mail service (django-anymail) instead of SMTP; its news of what bounced comes to /mail/news/.
-MAIL_SERVICE, ANYMAIL = mail_service()
+MAIL_SERVICE, ANYMAIL = mail_service(
+    "ACQUIS_MAIL_SERVICE", "ACQUIS_MAIL_SERVICE_SETTINGS"
+)
 if DEMO:
     # The demonstration writes to nobody: its mail is read on the mailbox page.
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -11,6 +11,7 @@ COMMANDS = {
     "web": ("acquis.web.cli.server", "Run the web server"),
     "worker": ("acquis.web.cli.server", "Run one worker"),
     "demo": ("acquis.web.cli.server", "Run everything with a demonstration network"),
+    "mail": ("acquis.web.cli.server", "List the mail that did not arrive, or send it again"),
     "doctor": ("acquis.web.cli.operations", "Examine this installation"),
     "backup": ("acquis.web.cli.operations", "Write the database and the files into one file"),
     "restore": ("acquis.web.cli.operations", "Fill an empty system from such a file"),

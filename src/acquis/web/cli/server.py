@@ -22,7 +22,8 @@ def run(command: str, arguments: Sequence[str]) -> int:
         return _worker()
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - needs settings
 
-    execute_from_command_line(["acquis manage", *arguments])
+    own = ["mail"] if command == "mail" else []
+    execute_from_command_line(["acquis manage", *own, *arguments])
     return 0
 
 
