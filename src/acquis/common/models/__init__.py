@@ -1,5 +1,5 @@
-from acquis.common.models.base import Entity
+from acquis.common.models.base import Entity, TenantEntity
 from acquis.common.models.event import EventRecord
 from acquis.common.models.mail import OutgoingMail
 
-__all__ = ["Entity", "EventRecord", "OutgoingMail"]
+__all__ = ["Entity", "EventRecord", "OutgoingMail", "TenantEntity"]
