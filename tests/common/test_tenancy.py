@@ -40,8 +40,8 @@ def test_without_a_scope_every_tenant_s_table_raises() -> None:
 
 
 def test_the_system_gives_its_reason() -> None:
-    with pytest.raises(ScopeMissing, match="needs a reason"):
-        system_scope(" ")
+    with pytest.raises(ScopeMissing, match="needs a reason"), system_scope(" "):
+        pass
 
 
 def test_a_scope_ends_where_it_ends() -> None:
