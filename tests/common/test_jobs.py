@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -152,7 +151,8 @@ def test_what_fails_again_and_again_has_failed_and_says_what_to_do(
         JobState.FAILED, 5, "RuntimeError('secret detail')",
     )  # fmt: skip
     assert failed.error == (
-        "Une erreur inattendue s’est répétée. Ce qui était terminé est conservé. Réessayez\N{NO-BREAK SPACE}; si "
+        "Une erreur inattendue s’est répétée. Ce qui était terminé est conservé. "
+        "Réessayez\N{NO-BREAK SPACE}; si "
         f"l’échec se répète, donnez ce numéro à votre administrateur\N{NO-BREAK SPACE}: {job.pk}"
     )
     assert jobs.run_due() is None
@@ -369,5 +369,3 @@ def test_a_person_finds_her_own_jobs_the_newest_first(kind: Callable[[Chunk], Jo
 )
 def test_how_much_is_done(done: int, total: int | None, percent: int | None) -> None:
     assert Job(done=done, total=total).percent == percent
-
-

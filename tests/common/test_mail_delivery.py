@@ -71,7 +71,9 @@ def test_a_reminder_can_be_ended_with_one_click(server: Postbox) -> None:
     assert message["List-Unsubscribe"] == "<https://badges.example/reminders/x/>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     text, html = (part.get_payload(decode=True).decode() for part in message.get_payload())  # type: ignore[union-attr] # two parts
-    assert "Ne plus recevoir de rappels\N{NO-BREAK SPACE}: https://badges.example/reminders/x/" in text
+    assert (
+        "Ne plus recevoir de rappels\N{NO-BREAK SPACE}: https://badges.example/reminders/x/" in text
+    )
     assert '<a href="https://badges.example/reminders/x/"' in html
 
 
@@ -253,7 +255,7 @@ class PostmarkServer(BaseHTTPRequestHandler):
 
     refuse: set[str] = set()
 
-    def do_POST(self) -> None:  # noqa: N802 - http.server's name
+    def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         refused = asked["To"] in self.refuse
         answer = {

@@ -123,5 +123,3 @@ def test_the_product_s_own_schedule(monkeypatch: pytest.MonkeyPatch) -> None:
         "passport.notify_expiry": 8,
     }
     assert settings.TIME_ZONE == "Europe/Paris"
-
-

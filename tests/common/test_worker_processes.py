@@ -113,7 +113,7 @@ def test_a_job_of_a_killed_worker_is_finished_by_another_and_no_chunk_is_doubled
 
 
 def test_a_job_whose_worker_dies_inside_a_chunk_rolls_the_chunk_back_and_gives_up_in_the_end(
-    start: Callable[[], "subprocess.Popen[str]"]
+    start: Callable[[], "subprocess.Popen[str]"],
 ) -> None:
     """A chunk that kills every worker must not take them all: after five, the job has failed."""
     job = jobs.start("tests.count", name="deadly", deadly=2, seconds=0)
@@ -153,7 +153,7 @@ def test_two_workers_share_jobs_and_double_nothing(
         jobs.start("tests.count", name=name, seconds=0.03)
 
     until(lambda: not Job.objects.exclude(state=JobState.DONE).exists())
-    assert {name: chunks(name) for name in names} == {name: EVERYTHING for name in names}
+    assert {name: chunks(name) for name in names} == dict.fromkeys(names, EVERYTHING)
     assert {pid for name in names for _number, pid in done_by(name)} == pids
 
 

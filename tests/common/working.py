@@ -1,6 +1,6 @@
-"""A worker as its own process, with kinds of jobs of the tests' own: `python -m tests.common.working`.
+"""A worker as its own process, with kinds of jobs of the tests' own.
 
-The worker is the product's, started as the product starts it.
+The worker is the product's, started as the product starts it: `python -m tests.common.working`.
 """
 
 import os
@@ -50,5 +50,5 @@ if __name__ == "__main__":
 
     django.setup()
     register()
-    print("ready", flush=True)
+    print("ready", flush=True)  # noqa: T201 - said to the test
     raise SystemExit(server.run("worker", []))

@@ -81,12 +81,12 @@ def test_other_members_are_refused(
 
 
 @EVERY_PAGE
-def test_a_designer_of_an_organisation_below_is_refused(
+def test_a_designer_of_an_organisation_below_sees_nothing_of_it(
     client: Client, version: AchievementVersion, address_of: str
 ) -> None:
     below = factories.organization(parent=version.organization)
     client.force_login(factories.member(below, Role.DESIGNER))
-    assert ask(client, address_of, version).status_code == 403
+    assert ask(client, address_of, version).status_code == 404
 
 
 def outsiders(version: AchievementVersion) -> dict[str, Organization | None]:

@@ -95,7 +95,10 @@ def test_the_list_says_what_is_in_it(organization: Organization, coordinator: Pe
     assert credential.valid_until is not None
     assert credential.delivery.claimed_at is not None
     assert rows(archive) == [
-        ["Fichier", "Identifiant", "Titulaire", "Adresse e-mail", "Micro-certification", "Signée", "Valable jusqu’au", "Retirée"],
+        [
+            "Fichier", "Identifiant", "Titulaire", "Adresse e-mail", "Micro-certification",
+            "Signée", "Valable jusqu’au", "Retirée",
+        ],
         [
             f"credentials/{credential.pk}.json", f"urn:uuid:{credential.pk}", "Léa ; Petit",
             "lea@courriel.example", "Animer une réunion utile", credential.created_at.isoformat(),

@@ -78,6 +78,6 @@ def test_the_home_page_costs_the_same_with_one_row_and_with_three(
         factories.credential(factories.published(organization), holder=person)
     client = signed_in(person)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         context = client.get("/home/").context
         assert (len(context["held"]), len(context["waiting"])) == (rows, rows)

@@ -6,4 +6,8 @@ class CommonConfig(AppConfig):
     label = "common"
 
     def ready(self) -> None:
-        from acquis.common import receivers  # noqa: F401, PLC0415 - signals need the loaded models
+        from django.db.backends.signals import connection_created  # noqa: PLC0415 - as below
+
+        from acquis.common import receivers, row_security  # noqa: F401, PLC0415 - models first
+
+        connection_created.connect(row_security.watch)

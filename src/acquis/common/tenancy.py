@@ -77,14 +77,16 @@ def scoped(scope: Scope) -> Iterator[None]:
         _current.reset(token)
 
 
-def system_scope(reason: str) -> Any:
+@contextmanager
+def system_scope(reason: str) -> Iterator[None]:
     """Everything inside sees all tenants, for this reason; also a decorator.
 
     For jobs and commands, and for what a secret link or a stranger's form makes the system do.
     """
     if not reason.strip():
         raise ScopeMissing("Seeing all tenants needs a reason.")
-    return scoped(SYSTEM)
+    with scoped(SYSTEM):
+        yield
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import Any
 
 from acquis.common.permissions import Predicate, permission
 from acquis.organizations.enums import Role
-from acquis.organizations.models import Organization
 
 
 def has_role(*roles: Role) -> Predicate:
@@ -38,7 +37,7 @@ def is_member(person: Any, target: Any) -> bool:
     What is in a passport belongs to no organisation, so nobody is a member there.
     """
     organization = getattr(target, "organization", target)
-    if not isinstance(organization, Organization) or not person.is_active:
+    if not hasattr(organization, "lineage") or not person.is_active:
         return False
     memberships = person.memberships
     return bool(

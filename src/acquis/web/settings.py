@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "acquis.organizations.middleware.TenancyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -163,6 +164,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+    # A cursor that outlives its statement would outlive the scope that the statement carries.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -259,9 +262,7 @@ REQUEST_MAX_BYTES = number(
 
 # --- Mail -------------------------------------------------------------------------------------
 # A mail service (django-anymail) instead of SMTP; its news of what bounced comes to /mail/news/.
-MAIL_SERVICE, ANYMAIL = mail_service(
-    "ACQUIS_MAIL_SERVICE", "ACQUIS_MAIL_SERVICE_SETTINGS"
-)
+MAIL_SERVICE, ANYMAIL = mail_service("ACQUIS_MAIL_SERVICE", "ACQUIS_MAIL_SERVICE_SETTINGS")
 if DEMO:
     # The demonstration writes to nobody: its mail is read on the mailbox page.
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

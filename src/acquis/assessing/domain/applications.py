@@ -14,6 +14,7 @@ from acquis.assessing.domain.lifecycle import move
 from acquis.assessing.enums import ApplicationStatus as Status
 from acquis.assessing.errors import AlreadyApplied, AssessingError, NotAllowedNow
 from acquis.assessing.models import Application, Message
+from acquis.common.tenancy import system_scope
 from acquis.modelling.enums import VersionStatus
 from acquis.modelling.models import AchievementVersion
 from acquis.people.domain import addresses, mail_links
@@ -33,6 +34,7 @@ class Request:
     evidence: Sequence[NewEvidence]
 
 
+@system_scope("a stranger's form makes a person and her application")
 @transaction.atomic
 def apply(
     version: AchievementVersion, request: Request, *, language: str, applicant: Person | None
@@ -78,6 +80,7 @@ def apply(
     return application
 
 
+@system_scope("the secret link is the permission")
 @transaction.atomic
 def confirm(token: str) -> Application:
     """Follow the link of the confirmation mail: the address is verified, the application handed in.
@@ -146,6 +149,7 @@ def _refuse_second(version: AchievementVersion, candidate: Person) -> None:
         raise AlreadyApplied(_("You have earned this achievement. You find it in your passport."))
 
 
+@system_scope("the secret link is the permission")
 def waiting_for(link: MailLink) -> Application:
     """The application that a confirmation link is about."""
     return Application.objects.select_related("version__achievement__organization").get(

@@ -5,13 +5,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from acquis.assessing.enums import ApplicationStatus, EvidenceKind
-from acquis.common.models import Entity
+from acquis.common.models import TenantEntity
+from acquis.common.tenancy import Tenancy
 from acquis.modelling.models import AchievementVersion
 from acquis.organizations.models import Organization
 
 
-class Application(Entity):
+class Application(TenantEntity):
     """A person asks that she be recognised for one version of an achievement."""
+
+    tenancy = Tenancy(organization="organization", person="candidate")
 
     version = models.ForeignKey(
         AchievementVersion, on_delete=models.PROTECT, related_name="applications"
@@ -58,8 +61,10 @@ def evidence_path(_evidence: "Evidence", _filename: str) -> str:
     return f"evidence/{name[:2]}/{name}"
 
 
-class Evidence(Entity):
+class Evidence(TenantEntity):
     """A file or a link that supports an application, hers and private to the assessors."""
+
+    tenancy = Tenancy(through="application")
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=10, choices=EvidenceKind.choices)
@@ -77,8 +82,10 @@ class Evidence(Entity):
         return self.name
 
 
-class Message(Entity):
+class Message(TenantEntity):
     """An assessor's question or the candidate's answer, about one application."""
+
+    tenancy = Tenancy(through="application")
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="messages")
     author = models.ForeignKey(

@@ -6,12 +6,13 @@ from django.db import models
 from acquis.assessing.enums import Decision
 from acquis.assessing.errors import DecisionIsFinal
 from acquis.assessing.models.application import Application
-from acquis.common.models import Entity
+from acquis.common.models import TenantEntity
+from acquis.common.tenancy import Tenancy
 from acquis.modelling.models import AchievementVersion, Criterion, Level, Skill
 from acquis.organizations.models import Organization
 
 
-class Decided(Entity):
+class Decided(TenantEntity):
     """A row that records what somebody decided: written once, never edited."""
 
     class Meta:
@@ -25,6 +26,8 @@ class Decided(Entity):
 
 class Assessment(Decided):
     """One assessor's judgement of an application, with its reason."""
+
+    tenancy = Tenancy(through="application")
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="assessments"
@@ -43,6 +46,8 @@ class Assessment(Decided):
 
 
 class CriterionJudgement(Decided):
+    tenancy = Tenancy(through="assessment")
+
     assessment = models.ForeignKey(
         Assessment, on_delete=models.CASCADE, related_name="criterion_judgements"
     )
@@ -59,6 +64,8 @@ class CriterionJudgement(Decided):
 class SkillJudgement(Decided):
     """The level that an assessor finds reached in one skill."""
 
+    tenancy = Tenancy(through="assessment")
+
     assessment = models.ForeignKey(
         Assessment, on_delete=models.CASCADE, related_name="skill_judgements"
     )
@@ -71,6 +78,8 @@ class SkillJudgement(Decided):
 
 class Award(Decided):
     """The decision that a person has earned an achievement; securing signs it, once."""
+
+    tenancy = Tenancy(organization="organization", person="person")
 
     assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, related_name="award")
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="award")

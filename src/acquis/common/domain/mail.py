@@ -158,7 +158,7 @@ def _hand_over(mail: OutgoingMail) -> str:
 
 
 def _refused_for_good(error: Exception) -> bool:
-    """The reader's server says so with a code from 500 (RFC 5321, 4.2.1), a mail service at once."""
+    """The reader's server says so by a code from 500 on (RFC 5321, 4.2.1); or a mail service."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= PERMANENT for code, _said in error.recipients.values())
     return isinstance(error, AnymailRecipientsRefused)

@@ -1,6 +1,14 @@
-from acquis.common.models.base import Entity
+from acquis.common.models.base import Entity, TenantEntity
 from acquis.common.models.event import EventRecord
 from acquis.common.models.job import Job, JobPart, ScheduledRun
 from acquis.common.models.mail import OutgoingMail
 
-__all__ = ["Entity", "EventRecord", "Job", "JobPart", "OutgoingMail", "ScheduledRun"]
+__all__ = [
+    "Entity",
+    "EventRecord",
+    "Job",
+    "JobPart",
+    "OutgoingMail",
+    "ScheduledRun",
+    "TenantEntity",
+]

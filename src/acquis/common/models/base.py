@@ -1,6 +1,9 @@
 import uuid
+from typing import ClassVar
 
 from django.db import models
+
+from acquis.common.tenancy import Tenancy, TenantManager
 
 
 class Entity(models.Model):
@@ -10,4 +13,16 @@ class Entity(models.Model):
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
 
     class Meta:
+        abstract = True
+
+
+class TenantEntity(Entity):
+    """A row that belongs to somebody: `objects` shows it to those who may see it, and to nobody
+    when nobody has said who is looking. `tenancy` says whose it is."""
+
+    tenancy: ClassVar[Tenancy]
+
+    objects = TenantManager()
+
+    class Meta(Entity.Meta):
         abstract = True

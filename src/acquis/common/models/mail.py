@@ -25,9 +25,7 @@ class OutgoingMail(Entity):
     # By which the mail service speaks of it; empty where mail leaves by SMTP.
     message_id = models.CharField(max_length=200, blank=True, default="", db_default="")
     # Only a reminder has one: what somebody asked for or earned is written to her in any case.
-    unsubscribe_url = models.CharField(
-        max_length=500, blank=True, default="", db_default=""
-    )
+    unsubscribe_url = models.CharField(max_length=500, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["-created_at"]

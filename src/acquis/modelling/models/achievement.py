@@ -7,7 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
-from acquis.common.models import Entity
+from acquis.common.models import Entity, TenantEntity
+from acquis.common.tenancy import Tenancy
 from acquis.modelling.enums import AchievementType, VersionStatus
 from acquis.modelling.errors import PublishedIsImmutable
 from acquis.modelling.models.framework import Level, Skill
@@ -36,8 +37,13 @@ class Achievement(Entity):
         return f"{self.organization}/{self.slug}"
 
 
-class AchievementVersion(Entity):
+class AchievementVersion(TenantEntity):
     """One wording of an achievement. Immutable from publication on, its parts included."""
+
+    tenancy = Tenancy(
+        organization="achievement__organization",
+        open_to_all=~models.Q(status=VersionStatus.DRAFT),
+    )
 
     achievement = models.ForeignKey(Achievement, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(default=1)
@@ -111,11 +117,13 @@ def refuse_change(version_id: Any) -> None:
         )
 
 
-class VersionPart(Entity):
+class VersionPart(TenantEntity):
     """A row that belongs to what a version says, and is as immutable as the version."""
 
     class Meta:
         abstract = True
+
+    tenancy = Tenancy(through="version")
 
     version: models.ForeignKey[AchievementVersion, AchievementVersion]
     version_id: Any

@@ -2,13 +2,16 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from acquis.common.models import Entity
+from acquis.common.models import TenantEntity
+from acquis.common.tenancy import Tenancy, TenantManager
 from acquis.organizations.enums import Role
 from acquis.organizations.models.organization import Organization
 
 
-class Unit(Entity):
+class Unit(TenantEntity):
     """A part of an organisation in which people work: a department, a site, a team."""
+
+    tenancy = Tenancy(organization="organization")
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="units")
     name = models.CharField(_("name"), max_length=150)
@@ -25,8 +28,10 @@ class Unit(Entity):
         return self.name
 
 
-class Membership(Entity):
+class Membership(TenantEntity):
     """A person in an organisation. Ending it takes nothing from what she has earned."""
+
+    tenancy = Tenancy(organization="organization", person="person")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
@@ -51,8 +56,12 @@ class Membership(Entity):
 
 
 class MembershipRole(models.Model):
+    tenancy = Tenancy(through="membership")
+
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(max_length=20, choices=Role.choices)
+
+    objects = TenantManager()
 
     class Meta:
         constraints = [

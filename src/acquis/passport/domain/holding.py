@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from acquis.common.tenancy import system_scope
 from acquis.credentials import Verdict, bake_png
 from acquis.passport.domain.reading import summarise
 from acquis.passport.domain.verification import examine_document, issuer_did_document
@@ -17,6 +18,7 @@ from acquis.securing.domain import delivery
 from acquis.securing.domain.issuing import CLAIM
 
 
+@system_scope("the secret link is the permission")
 @transaction.atomic
 def claim(token: str) -> HeldCredential:
     """Follow the link of the mail: the holder's address is verified, the credential hers.

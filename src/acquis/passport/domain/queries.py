@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from acquis.common.tenancy import system_scope
 from acquis.passport.models import HeldCredential, Share
 from acquis.people.models import Person
 
@@ -20,6 +21,7 @@ def held(held_id: UUID) -> HeldCredential:
     return HeldCredential.objects.select_related("share", "person").get(pk=held_id)
 
 
+@system_scope("its holder has opened this page to everybody")
 def shared(token: str) -> Share:
     """An open public page. Raises `Share.DoesNotExist`, also for one that its holder closed."""
     return Share.objects.select_related("held__person").get(token=token, active=True)

@@ -36,6 +36,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     wants_reminders = models.BooleanField(
         _("reminders by e-mail"),
         default=True,
+        db_default=True,  # for a release that runs while this column comes
         help_text=_("What waits for you, and badges that end soon."),
     )
     created_at = models.DateTimeField(auto_now_add=True)

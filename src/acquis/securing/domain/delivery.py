@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from acquis.common.tenancy import system_scope
 from acquis.people.models import Person
 from acquis.securing.models import Credential, Delivery
 
@@ -18,6 +19,7 @@ class Parcel:
     image_png: bytes
 
 
+@system_scope("the caller holds the secret link of this delivery")
 def look_into(delivery_id: UUID) -> Parcel:
     """What a delivery holds, without handing it over. Raises `Delivery.DoesNotExist`."""
     return _parcel(Delivery.objects.select_related("credential").get(pk=delivery_id))

@@ -103,7 +103,7 @@ def _issued(job: Job) -> QuerySet[Credential]:
     """What had been issued when the export was asked for, the oldest first."""
     return (
         Credential.objects.filter(
-            organization_id=job.organization_id, created_at__lte=job.created_at
+            organization__pk=job.organization_id, created_at__lte=job.created_at
         )
         .defer("image_png")
         .order_by("created_at", "pk")
@@ -158,8 +158,16 @@ def _list(job: Job, files: set[str]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if job.language == "fr" else ",")
     writer.writerow(
-        [_("File"), _("Identifier"), _("Holder"), _("E-mail address"), _("Achievement")]
-        + [_("Signed"), _("Valid until"), _("Claimed")]
+        [
+            _("File"),
+            _("Identifier"),
+            _("Holder"),
+            _("E-mail address"),
+            _("Achievement"),
+            _("Signed"),
+            _("Valid until"),
+            _("Claimed"),
+        ]
     )
     rows = _issued(job).select_related("award__application", "award__version", "delivery")
     rows = rows.defer(

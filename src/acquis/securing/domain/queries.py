@@ -12,9 +12,13 @@ def issued_by(organization: Organization) -> QuerySet[Credential]:
         Credential.objects.filter(organization=organization)
         .select_related("award__version", "award__application", "delivery__mail", "key__profile")
         .defer(
-            "document", "image_png", "award__version__image_png", "award__version__image_svg",
-            "delivery__mail__text", "delivery__mail__html",
-        )  # fmt: skip
+            "document",
+            "image_png",
+            "award__version__image_png",
+            "award__version__image_svg",
+            "delivery__mail__text",
+            "delivery__mail__html",
+        )
         .order_by("-created_at")
     )
 

@@ -4,17 +4,20 @@ from django.conf import settings
 from django.db import models
 
 from acquis.assessing.models import Award
-from acquis.common.models import Entity, OutgoingMail
+from acquis.common.models import OutgoingMail, TenantEntity
+from acquis.common.tenancy import Tenancy
 from acquis.organizations.models import Organization
 from acquis.securing.errors import CredentialIsImmutable
 from acquis.securing.models.key import IssuerKey
 
 
-class Credential(Entity):
+class Credential(TenantEntity):
     """A signed proof, as bytes. Signed once when the award is decided; served as it is, for ever.
 
     The row's id is the credential's own: `urn:uuid:<id>`.
     """
+
+    tenancy = Tenancy(organization="organization", person="person")
 
     award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="credential")
     organization = models.ForeignKey(
@@ -40,11 +43,13 @@ class Credential(Entity):
         super().save(*args, **kwargs)
 
 
-class Delivery(Entity):
+class Delivery(TenantEntity):
     """How a credential reaches its holder: offered by mail, claimed once.
 
     `mail` is the last one that carried a link, until it is forgotten.
     """
+
+    tenancy = Tenancy(through="credential")
 
     credential = models.OneToOneField(Credential, on_delete=models.PROTECT, related_name="delivery")
     email = models.EmailField()

@@ -53,5 +53,7 @@ def offer_again(request: HttpRequest, delivery: Delivery) -> HttpResponse:
     except SecuringError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("A new mail is on its way. The link before it no longer works."))
+        messages.success(
+            request, _("A new mail is on its way. The link before it no longer works.")
+        )
     return redirect("securing:issued", delivery.credential.organization.slug)

@@ -7,6 +7,7 @@ one asks first whether there is anything to take.
 
 import logging
 import time
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils.crypto import get_random_string
@@ -24,7 +25,7 @@ LOOK_AROUND_SECONDS = 2.0
 RECONNECT_SECONDS = 2.0
 
 
-class HouseWorker(Worker):  # type: ignore[misc] # django-tasks-db has no types
+class HouseWorker(Worker):
     """The queue's worker, which also looks around while the queue is never empty."""
 
     def __init__(self) -> None:
@@ -40,7 +41,7 @@ class HouseWorker(Worker):  # type: ignore[misc] # django-tasks-db has no types
         )
         self._looked_at = float("-inf")
 
-    def run_task(self, db_task_result: DBTaskResult) -> None:
+    def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
         super().run_task(db_task_result)
         self.look_around()
 

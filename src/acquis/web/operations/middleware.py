@@ -56,6 +56,7 @@ def request_size(get_response: GetResponse) -> GetResponse:
             "limit": filesizeformat(settings.REQUEST_MAX_BYTES)
         }
         response = HttpResponse(said, content_type="text/plain; charset=utf-8", status=413)
+        response["Content-Length"] = str(len(response.content))
         response["Connection"] = "close"  # the rest of it is not read
         return response
 

@@ -1,6 +1,7 @@
 """Which organisations a person reaches, and with which roles."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -36,3 +37,13 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
         .prefetch_related("roles")
         .order_by("organization__path")
     )
+
+
+def paths_reached(person: UUID) -> tuple[str, ...]:
+    """The tree paths of the person's organisations, those left out that another one reaches."""
+    rows = Membership.objects.filter(person=person, person__is_active=True)
+    found: list[str] = []
+    for path in sorted(rows.values_list("organization__path", flat=True)):
+        if not any(path.startswith(above) for above in found):
+            found.append(path)
+    return tuple(found)

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('common', '0002_jobs'),
-        ('securing', '0001_initial'),
+        ('common', '0003_jobs'),
+        ('securing', '0002_row_security'),
     ]
 
     operations = [

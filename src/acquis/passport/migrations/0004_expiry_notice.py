@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('passport', '0002_initial'),
+        ('passport', '0003_row_security'),
     ]
 
     operations = [
