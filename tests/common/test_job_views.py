@@ -172,5 +172,5 @@ def test_the_centre_costs_the_same_with_one_row_and_with_thirty(
     for _ in range(rows):
         start(person)
     client = signed_in(person)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(client.get(CENTRE).context["jobs"]) == rows

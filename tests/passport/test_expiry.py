@@ -45,7 +45,7 @@ def test_a_holder_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "Votre badge arrive bientôt à échéance : Animer une réunion utile",
     )
     # Half past eleven in the evening in London is the next day in Paris.
-    assert f"émis par {held.issuer_name}, est valable jusqu’au 1 mars 2030." in mail.text
+    assert f"émis par {held.issuer_name}, est valable jusqu’au 1 mars 2032." in mail.text
     assert f"http://localhost:8000/passport/{held.pk}/" in mail.text
     assert "/reminders/" in mail.unsubscribe_url
 

@@ -103,7 +103,7 @@ def _issued(job: Job) -> QuerySet[Credential]:
     """What had been issued when the export was asked for, the oldest first."""
     return (
         Credential.objects.filter(
-            organization__pk=job.organization_id, created_at__lte=job.created_at
+            organization_id=str(job.organization_id), created_at__lte=job.created_at
         )
         .defer("image_png")
         .order_by("created_at", "pk")
