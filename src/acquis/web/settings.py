@@ -101,6 +101,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "acquis.web.request_id.request_id",
     "acquis.web.operations.middleware.probes",
     "django.middleware.security.SecurityMiddleware",
     # Outside of everything that may answer by itself: refusals and error pages have their policy.
@@ -146,6 +147,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "acquis.common.templatetags.acquis",
+                "acquis.organizations.templatetags.branding",
             ],
             "loaders": _loaders if DEBUG else [("django.template.loaders.cached.Loader", _loaders)],
         },
