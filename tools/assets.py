@@ -18,7 +18,10 @@ def newest(files: list[Path]) -> float:
 
 
 def build_styles() -> None:
-    sources = [STYLES, *(ROOT / "src" / "acquis").rglob("templates/**/*.html")]
+    sources = [
+        *STYLES.parent.glob("*.css"),
+        *(ROOT / "src" / "acquis").rglob("templates/**/*.html"),
+    ]
     if SHEET.exists() and SHEET.stat().st_mtime >= newest(sources):
         return
     tailwind = Path(sys.executable).parent / "tailwindcss"

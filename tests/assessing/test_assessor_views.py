@@ -263,8 +263,8 @@ def test_the_overview_filters_by_state(
 
     response = signed_in(coordinator).get(overview_url + query)
 
-    assert [row.status for row in response.context["applications"]] == expected
-    assert [value for value, _label in response.context["statuses"]] == [
+    assert [row.status for row in response.context["list"].rows] == expected
+    assert [choice.value for choice in response.context["list"].filters[0].choices] == [
         "submitted",
         "questioned",
         "awarded",

@@ -57,7 +57,7 @@ def test_the_overview(
 
     with django_assert_num_queries(11):
         response = client.get(reverse("assessing:overview", args=[version.organization.slug]))
-        assert len(response.context["applications"]) == rows
+        assert len(response.context["list"].rows) == rows
 
 
 def judged(candidate: Person, version: AchievementVersion, rounds: int) -> str:

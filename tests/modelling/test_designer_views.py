@@ -46,7 +46,7 @@ def said(response: Any) -> list[str]:
 
 
 def names(response: Any) -> list[str]:
-    return [str(version) for version in response.context["versions"]]
+    return [str(version) for version in response.context["list"].rows]
 
 
 # --- The list -------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def to(page: str, *arguments: Any) -> str:
 
 
 def names(response: Any) -> list[str]:
-    return [str(version) for version in response.context["versions"]]
+    return [str(version) for version in response.context["list"].rows]
 
 
 def next_version(version: AchievementVersion, name: str, *, status: str) -> AchievementVersion:

@@ -66,7 +66,7 @@ def test_the_coordinator_sees_what_was_issued_and_what_was_claimed(
 
     response = signed_in(factories.member(organization, Role.COORDINATOR)).get(issued_url)
 
-    assert list(response.context["credentials"]) == [waiting, claimed]
+    assert list(response.context["list"].rows) == [waiting, claimed]
     assert [key.fragment for key in response.context["keys"]] == ["key-1"]
     page = response.content.decode()
     assert [page.count(name) for name in ("Léa", "Théo")] == [1, 2]
@@ -139,4 +139,4 @@ def test_the_register_costs_the_same_with_one_row_and_with_three(
     owner = signed_in(factories.member(organization, Role.OWNER))
 
     with django_assert_num_queries(14):
-        assert len(owner.get(issued_url).context["credentials"]) == rows
+        assert len(owner.get(issued_url).context["list"].rows) == rows

@@ -18,7 +18,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         context["navigation"] = SimpleLazyObject(
             lambda: navigation.personal_entries(request, person)  # type: ignore[arg-type] # checked above
         )
-        context["spaces"] = SimpleLazyObject(
+        spaces = SimpleLazyObject(
             lambda: navigation.spaces(request, person)  # type: ignore[arg-type] # checked above
+        )
+        context["spaces"] = spaces
+        context["space"] = SimpleLazyObject(
+            lambda: next((space for space in spaces if space.current), None)
         )
     return context

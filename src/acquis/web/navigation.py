@@ -1,6 +1,6 @@
 """What each person finds in the navigation: what she can do, and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from acquis.assessing.domain.queries import applications
 from acquis.organizations.domain.queries.access import organizations_with_role
+from acquis.organizations.domain.queries.reach import reach_of
 from acquis.organizations.enums import Role
 from acquis.organizations.models import Organization
 from acquis.people.models import Person
+
+LAST_SPACE = "space"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Space:
 
     organization: Organization
     entries: tuple[Entry, ...]
+    current: bool = False
+
+    @property
+    def url(self) -> str:
+        return self.entries[0].url
 
 
 def personal_entries(request: HttpRequest, person: Person) -> list[Entry]:
@@ -48,26 +56,47 @@ def personal_entries(request: HttpRequest, person: Person) -> list[Entry]:
 
 
 def spaces(request: HttpRequest, person: Person) -> list[Space]:
-    """The organisations where the person designs or coordinates, with what she can do there."""
-    designing = set(organizations_with_role(person, [Role.DESIGNER, Role.OWNER]))
-    coordinating = set(organizations_with_role(person, [Role.COORDINATOR, Role.OWNER]))
-    assessing = set(organizations_with_role(person, [Role.ASSESSOR]))
+    """The organisations where the person designs or coordinates, with what she can do there.
+
+    One of them is current: that of the page, or else the one where she was last.
+    """
     found = []
-    for organization in sorted(designing | coordinating, key=lambda node: str(node.path)):
+    for organization, roles in reach_of(person).items():
+        designs = roles & {Role.DESIGNER, Role.OWNER}
+        coordinates = roles & {Role.COORDINATOR, Role.OWNER}
+        if not designs | coordinates:
+            continue
         entries = []
-        if organization in designing:
+        if designs:
             entries.append(("modelling:achievements", _("Achievements"), "sparkles"))
-        if organization in coordinating | assessing:
+        if coordinates or Role.ASSESSOR in roles:
             entries.append(("assessing:overview", _("Applications"), "inbox_stack"))
-        if organization in coordinating:
+        if coordinates:
             entries.append(("securing:issued", _("Credentials issued"), "check_badge"))
-        found.append(
-            Space(
-                organization,
-                tuple(_entry(request, *entry, arguments=(organization.slug,)) for entry in entries),
-            )
-        )
-    return found
+        if Role.OWNER in roles:
+            entries.append(("organizations:profile", _("Issuer profile"), "building_office_2"))
+        shown = tuple(_entry(request, *entry, arguments=(organization.slug,)) for entry in entries)
+        found.append(Space(organization, shown))
+    return _with_current(request, found)
+
+
+def _with_current(request: HttpRequest, found: list[Space]) -> list[Space]:
+    slugs = [space.organization.slug for space in found]
+    if not slugs:
+        return []
+    here = _organization_of_page(request)
+    session = getattr(request, "session", {})
+    if here in slugs and session.get(LAST_SPACE) != here:
+        session[LAST_SPACE] = here
+    last = session.get(LAST_SPACE)
+    current = next((slug for slug in (here, last) if slug in slugs), slugs[0])
+    return [replace(space, current=space.organization.slug == current) for space in found]
+
+
+def _organization_of_page(request: HttpRequest) -> str:
+    """The short name in the address of an organisation's own page (`/o/<slug>/...`)."""
+    parts = request.path.split("/")
+    return parts[2] if len(parts) > 3 and parts[1] == "o" else ""  # noqa: PLR2004 - /o/slug/
 
 
 def _entry(

@@ -13,6 +13,7 @@ from acquis.assessing.errors import AssessingError
 from acquis.assessing.forms import JudgementForm
 from acquis.assessing.models import Application, Evidence
 from acquis.common.access import permitted, signed_in
+from acquis.common.listing import Filter, Order, list_page
 from acquis.common.views.files import send_file
 from acquis.organizations.domain.queries.organizations import by_slug
 from acquis.organizations.models import Organization
@@ -60,16 +61,22 @@ def judge(request: HttpRequest, application: Application) -> HttpResponse:
 @permitted("assessing.view_applications", by_slug)
 @require_GET
 def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
-    found = queries.of_organization(organization)
-    status = request.GET.get("status", "")
-    if status in ApplicationStatus.values:
-        found = found.filter(status=status)
-    context = {
-        "organization": organization,
-        "applications": found,
-        "status": status,
-        "statuses": [c for c in ApplicationStatus.choices if c[0] != "unconfirmed"],
-    }
+    statuses = [choice for choice in ApplicationStatus.choices if choice[0] != "unconfirmed"]
+    found = list_page(
+        request,
+        queries.of_organization(organization),
+        search=queries.search,
+        orders=[
+            Order("candidate", _("Candidate"), ("candidate_name",)),
+            Order("achievement", _("Achievement"), ("version__search_text",)),
+            Order("date", _("Handed in"), ("submitted_at",)),
+            Order("state", _("State"), ("status",)),
+        ],
+        filters=[
+            Filter("status", _("State"), statuses, lambda rows, status: rows.filter(status=status))
+        ],
+    )
+    context = {"organization": organization, "list": found}
     return render(request, "assessing/overview.html", context)
 
 

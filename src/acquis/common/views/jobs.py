@@ -11,9 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from acquis.common.access import permitted, signed_in
 from acquis.common.domain import jobs as domain
+from acquis.common.listing import list_page
 from acquis.common.models import Job
-
-SHOWN = 50
 
 
 def _job(job_id: UUID) -> Job:
@@ -25,8 +24,8 @@ def _job(job_id: UUID) -> Job:
 @require_GET
 def jobs(request: HttpRequest) -> HttpResponse:
     person_id: UUID = request.user.pk  # type: ignore[assignment] # the gate lets nobody else in
-    found = domain.requested_by(person_id)[:SHOWN]
-    return render(request, "common/jobs.html", {"jobs": found})
+    found = list_page(request, domain.requested_by(person_id))
+    return render(request, "common/jobs.html", {"list": found})
 
 
 @permitted("common.view_job", _job)

@@ -6,9 +6,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
+from i18nfield.strings import LazyI18nString
 
 from acquis.common.models import Entity, TenantEntity
 from acquis.common.tenancy import Tenancy
+from acquis.common.text import fold
 from acquis.modelling.enums import AchievementType, VersionStatus
 from acquis.modelling.errors import PublishedIsImmutable
 from acquis.modelling.models.framework import Level, Skill
@@ -71,6 +73,9 @@ class AchievementVersion(TenantEntity):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    # Name, then description, in every language, lower case and without accents: what a search
+    # looks into and lists sort by. Filled whenever the version is written.
+    search_text = models.TextField(editable=False, default="", db_default="")
     published_at = models.DateTimeField(null=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -99,13 +104,26 @@ class AchievementVersion(TenantEntity):
             and set(update_fields or ()) <= _MAY_CHANGE
             and self.status != VersionStatus.DRAFT
         )
-        if not self._state.adding and not moves_on:
-            refuse_change(self.pk)
+        if not moves_on:
+            if not self._state.adding:
+                refuse_change(self.pk)
+            self.search_text = searchable(self.name, self.description)
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         refuse_change(self.pk)
         return super().delete(*args, **kwargs)
+
+
+def searchable(*texts: LazyI18nString | str) -> str:
+    """The words of every language, folded; those of the site's own language first."""
+    found: list[str] = []
+    for text in texts:
+        data = getattr(text, "data", text)
+        words = data if isinstance(data, dict) else {"": str(text)}
+        first = words.get(settings.LANGUAGE_CODE, "")
+        found += [first, *(words[code] for code in words if code != settings.LANGUAGE_CODE)]
+    return fold(" ".join(found))
 
 
 def refuse_change(version_id: Any) -> None:

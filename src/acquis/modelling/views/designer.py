@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from acquis.common.access import permitted
+from acquis.common.listing import Filter, Order, list_page
 from acquis.modelling.domain import achievements, images
 from acquis.modelling.domain.queries import catalogue
 from acquis.modelling.domain.queries.skills import available_levels, search_skills
@@ -24,10 +25,24 @@ from acquis.people.views.current import current_person
 @permitted("modelling.view_drafts", by_slug)
 @require_GET
 def listing(request: HttpRequest, organization: Organization) -> HttpResponse:
-    context = {
-        "organization": organization,
-        "versions": catalogue.of_organization(organization),
-    }
+    found = list_page(
+        request,
+        catalogue.of_organization(organization),
+        search=catalogue.search,
+        orders=[
+            Order("name", _("Achievement"), ("search_text",)),
+            Order("state", _("State"), ("status",)),
+        ],
+        filters=[
+            Filter(
+                "status",
+                _("State"),
+                VersionStatus.choices,
+                lambda rows, status: rows.filter(status=status),
+            )
+        ],
+    )
+    context = {"organization": organization, "list": found}
     return render(request, "modelling/achievements.html", context)
 
 

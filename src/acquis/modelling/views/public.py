@@ -2,23 +2,35 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from acquis.common.access import public
+from acquis.common.listing import Filter, Order, list_page
 from acquis.modelling.domain.queries import catalogue as queries
 from acquis.modelling.enums import VersionStatus
 from acquis.modelling.models import AchievementVersion
 from acquis.organizations.domain.queries.organizations import by_slug
 from acquis.organizations.models import Organization
 
+CARDS = 24
+
 
 @public("the catalogue is there to be read")
 @require_GET
 def catalogue(request: HttpRequest) -> HttpResponse:
-    return render(request, "modelling/catalogue.html", {"versions": queries.published()})
+    issuers = [(found.slug, found.profile.name) for found in queries.issuers()]
+    by_issuer: Filter[AchievementVersion] = Filter(
+        "issuer",
+        _("Issuer"),
+        issuers,
+        lambda rows, slug: rows.filter(achievement__organization__slug=slug),
+    )
+    return _catalogue(request, queries.published(), [by_issuer])
 
 
 @public("the catalogue is there to be read")
@@ -28,8 +40,7 @@ def organization_catalogue(request: HttpRequest, organization: str) -> HttpRespo
         found = by_slug(organization)
     except Organization.DoesNotExist as error:
         raise Http404 from error
-    context = {"organization": found, "versions": queries.published_by(found)}
-    return render(request, "modelling/catalogue.html", context)
+    return _catalogue(request, queries.published_by(found), [], organization=found)
 
 
 @public("what an achievement proves and how to earn it is for everybody to read")
@@ -66,6 +77,24 @@ def image_svg(_request: HttpRequest, version_id: UUID) -> HttpResponse:
 @require_GET
 def image_png(_request: HttpRequest, version_id: UUID) -> HttpResponse:
     return _image(bytes(_shown(version_id).image_png), "image/png")
+
+
+def _catalogue(
+    request: HttpRequest,
+    versions: QuerySet[AchievementVersion],
+    filters: list[Filter[AchievementVersion]],
+    **context: Organization,
+) -> HttpResponse:
+    skills = [(str(skill.pk), str(skill)) for skill in queries.skills_in(versions)]
+    found = list_page(
+        request,
+        versions,
+        search=queries.search,
+        orders=[Order("name", _("Name"), ("search_text",))],
+        filters=[*filters, Filter("skill", _("Skill"), skills, queries.proving)],
+        size=CARDS,
+    )
+    return render(request, "modelling/catalogue.html", {"list": found, **context})
 
 
 def _image(data: bytes, media_type: str) -> HttpResponse:

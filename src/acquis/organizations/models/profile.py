@@ -25,8 +25,27 @@ class Profile(Entity):
         _("LinkedIn organisation number"), max_length=20, blank=True
     )
 
+    # SHA-256 of the logo's bytes, in its address: a new logo has a new address. Empty: no logo.
+    logo_digest = models.CharField(
+        max_length=64, blank=True, editable=False, default="", db_default=""
+    )
+
     class Meta:
         verbose_name = _("issuer profile")
 
     def __str__(self) -> str:
         return self.name
+
+
+class Logo(Entity):
+    """A profile's logo as it is served: drawn anew or sanitised, never the bytes handed in.
+
+    Apart from the profile, which nearly every page reads.
+    """
+
+    profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="logo")
+    media_type = models.CharField(max_length=20)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.profile} ({self.media_type})"

@@ -2,6 +2,8 @@
 
 from urllib.parse import urlencode
 
+from acquis.organizations.domain.queries import profiles
+from acquis.passport.domain.reading import summarise
 from acquis.passport.models import HeldCredential
 
 
@@ -10,7 +12,7 @@ def add_to_profile_url(held: HeldCredential, page_url: str) -> str:
     fields = {
         "startTask": "CERTIFICATION_NAME",
         "name": held.name,
-        "organizationName": held.issuer_name,
+        **_organization(held),
         "certUrl": page_url,
         "certId": held.credential_id.removeprefix("urn:uuid:"),
     }
@@ -22,6 +24,15 @@ def add_to_profile_url(held: HeldCredential, page_url: str) -> str:
             "expirationMonth": str(held.valid_until.month),
         }
     return "https://www.linkedin.com/profile/add?" + urlencode(fields)
+
+
+def _organization(held: HeldCredential) -> dict[str, str]:
+    """By its number if the issuer is of this system and has given one: LinkedIn then shows its
+    page and logo. By its name otherwise."""
+    profile = profiles.by_did(summarise(bytes(held.document)).issuer_id)
+    if profile is not None and profile.linkedin_organization_id:
+        return {"organizationId": profile.linkedin_organization_id}
+    return {"organizationName": held.issuer_name}
 
 
 def post_url(page_url: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from acquis.common.access import public
+from acquis.organizations.domain.queries import profiles
 from acquis.passport.domain import holding, queries
 from acquis.passport.domain.reading import summarise
 from acquis.passport.domain.verification import examine_document, extract_credential
@@ -23,11 +24,13 @@ from acquis.passport.models import Share
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     found = _shared(token)
     document = bytes(found.held.document)
+    summary = summarise(document)
     context = {
         "share": found,
+        "issuer": profiles.by_did(summary.issuer_id),
         "held": found.held,
         "holder": found.held.person,
-        "summary": summarise(document),
+        "summary": summary,
         "report": examine_document(document, kept_did_document=found.held.did_document),
         "image_url": reverse("passport:shared_image", args=[token]),
         "page_url": settings.BASE_URL + reverse("passport:shared", args=[token]),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from acquis.common.access import permitted
+from acquis.common.listing import Filter, Order, list_page
 from acquis.organizations.domain.queries.organizations import by_slug
 from acquis.organizations.models import Organization
 from acquis.people.views.current import current_person
@@ -20,9 +21,27 @@ from acquis.securing.models import Delivery
 @require_GET
 def issued(request: HttpRequest, organization: Organization) -> HttpResponse:
     mine = exports.exports_of(organization).filter(requested_by=current_person(request).pk)
+    found = list_page(
+        request,
+        queries.issued_by(organization),
+        search=queries.search,
+        orders=[
+            Order("holder", _("Holder"), ("award__application__candidate_name",)),
+            Order("achievement", _("Achievement"), ("award__version__search_text",)),
+            Order("date", _("Signed"), ("created_at",)),
+        ],
+        filters=[
+            Filter(
+                "claimed",
+                _("Delivery"),
+                [("yes", _("claimed")), ("no", _("waiting in the holder's mail"))],
+                queries.claimed,
+            )
+        ],
+    )
     context = {
         "organization": organization,
-        "credentials": queries.issued_by(organization),
+        "list": found,
         "keys": queries.keys_of(organization),
         "job": mine.first(),
     }

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -55,7 +56,7 @@ def request_size(get_response: GetResponse) -> GetResponse:
         said = _("What you send is too large: at most %(limit)s at once.") % {
             "limit": filesizeformat(settings.REQUEST_MAX_BYTES)
         }
-        response = HttpResponse(said, content_type="text/plain; charset=utf-8", status=413)
+        response = render(request, "413.html", {"message": said}, status=413)
         response["Content-Length"] = str(len(response.content))
         response["Connection"] = "close"  # the rest of it is not read
         return response

@@ -4,10 +4,8 @@ from django.views.decorators.http import require_GET
 
 from acquis.common.access import public, signed_in
 from acquis.modelling.domain.queries import catalogue
-from acquis.organizations.domain.queries.access import memberships_of
-from acquis.passport.domain.queries import passport_of
 from acquis.people.views.current import current_person
-from acquis.securing.domain.delivery import waiting_for
+from acquis.web import dashboard as dashboards
 
 
 @public("says what this is, and leads to the catalogue and to verification")
@@ -21,9 +19,4 @@ def home(request: HttpRequest) -> HttpResponse:
 @signed_in("each person sees what she herself has to do and holds")
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
-    context = {
-        "memberships": memberships_of(current_person(request)),
-        "held": passport_of(current_person(request))[:4],
-        "waiting": waiting_for(current_person(request)),
-    }
-    return render(request, "web/dashboard.html", context)
+    return render(request, "web/dashboard.html", dashboards.gather(current_person(request)))

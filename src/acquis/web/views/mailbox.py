@@ -3,14 +3,16 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from acquis.common.access import public
+from acquis.common.listing import Order, list_page
 from acquis.common.models import OutgoingMail
-
-SHOWN = 100
+from acquis.common.searching import matching
 
 
 @public("only in the demonstration, whose mail is invented people's")
@@ -21,7 +23,21 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     address = request.GET.get("to", "")
     if address:
         mails = mails.filter(to=address)
-    return render(request, "web/mailbox.html", {"mails": mails[:SHOWN], "address": address})
+    found = list_page(
+        request,
+        mails,
+        search=_search,
+        orders=[
+            Order("to", _("To"), ("to",)),
+            Order("subject", _("Subject"), ("subject",)),
+            Order("date", _("When"), ("created_at",)),
+        ],
+    )
+    return render(request, "web/mailbox.html", {"list": found, "address": address})
+
+
+def _search(mails: QuerySet[OutgoingMail], text: str) -> QuerySet[OutgoingMail]:
+    return matching(mails, text, columns=["to", "subject"])
 
 
 @public("only in the demonstration, whose mail is invented people's")

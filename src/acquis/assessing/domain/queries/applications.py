@@ -1,13 +1,15 @@
 """Applications as each side sees them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from acquis.assessing.enums import ApplicationStatus as Status
 from acquis.assessing.models import Application, Assessment, Evidence, Message
+from acquis.common.searching import matching
 from acquis.organizations.domain.queries.access import organizations_with_role
 from acquis.organizations.enums import Role
 from acquis.organizations.models import Organization
@@ -30,6 +32,35 @@ def of_candidate(person: Person) -> QuerySet[Application]:
     )
 
 
+def under_way(person: Person) -> QuerySet[Application]:
+    """Her applications that are not decided: those that wait for her answer first."""
+    return (
+        of_candidate(person)
+        .filter(status__in=[Status.SUBMITTED, Status.QUESTIONED])
+        .order_by("status", "submitted_at")
+    )
+
+
+def decided_since(person: Person, moment: datetime) -> QuerySet[Application]:
+    """What was decided about her applications since then, the newest first."""
+    return (
+        of_candidate(person)
+        .filter(status__in=[Status.AWARDED, Status.REFUSED], decided_at__gte=moment)
+        .order_by("-decided_at")
+    )
+
+
+def waiting_by_organization(organizations: Iterable[Organization]) -> dict[UUID, int]:
+    """How many applications wait for an assessor, by organisation; none has no entry."""
+    rows = (
+        Application.objects.filter(organization__in=organizations, status=Status.SUBMITTED)
+        .order_by()
+        .values_list("organization")
+        .annotate(number=Count("pk"))
+    )
+    return dict(rows)
+
+
 def queue(assessor: Person) -> QuerySet[Application]:
     """What waits for this assessor, across all her organisations, the oldest first."""
     return (
@@ -50,6 +81,16 @@ def of_organization(organization: Organization) -> QuerySet[Application]:
         .filter(organization=organization)
         .exclude(status=Status.UNCONFIRMED)
         .order_by("-submitted_at")
+    )
+
+
+def search(applications: QuerySet[Application], text: str) -> QuerySet[Application]:
+    """By the candidate's name or address and by the achievement's words."""
+    return matching(
+        applications,
+        text,
+        columns=["candidate_name", "email"],
+        folded=["version__search_text"],
     )
 
 

@@ -1,11 +1,13 @@
 """What is published, for everybody; what is being written, for its designers."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from acquis.common.searching import Fold, words
 from acquis.modelling.enums import VersionStatus
-from acquis.modelling.models import AchievementVersion
+from acquis.modelling.models import AchievementSkill, AchievementVersion, Skill
 from acquis.organizations.models import Organization
 
 
@@ -50,3 +52,53 @@ def version(version_id: UUID) -> AchievementVersion:
 
 def of_organization(organization: Organization) -> QuerySet[AchievementVersion]:
     return _versions().filter(achievement__organization=organization).order_by("-created_at")
+
+
+def search(versions: QuerySet[AchievementVersion], text: str) -> QuerySet[AchievementVersion]:
+    """Those in whose words, skills or issuer's name every word typed occurs, in any language."""
+    found = versions.alias(issuer=Fold("achievement__organization__profile__name"))
+    for word in words(text):
+        proving = AchievementSkill.objects.filter(skill__search_text__contains=word)
+        found = found.filter(
+            Q(search_text__contains=word)
+            | Q(issuer__contains=word)
+            | Q(pk__in=proving.values("version"))
+        )
+    return found
+
+
+def issuers() -> QuerySet[Organization]:
+    """Whoever has something in the catalogue, by name."""
+    published = AchievementVersion.objects.filter(status=VersionStatus.PUBLISHED)
+    found: QuerySet[Organization] = (
+        Organization.objects.filter(pk__in=published.values("achievement__organization"))
+        .select_related("profile")
+        .order_by("profile__name")
+    )
+    return found
+
+
+def skills_in(versions: QuerySet[AchievementVersion]) -> QuerySet[Skill]:
+    """The skills that some of the versions prove, by label."""
+    rows = AchievementSkill.objects.filter(version__in=versions.order_by().values("pk"))
+    return Skill.objects.filter(pk__in=rows.values("skill")).order_by("search_text")
+
+
+def proving(versions: QuerySet[AchievementVersion], skill_id: str) -> QuerySet[AchievementVersion]:
+    rows = AchievementSkill.objects.filter(skill__pk=skill_id)
+    return versions.filter(pk__in=rows.values("version"))
+
+
+def counts_by_organization(
+    organizations: Iterable[Organization], status: VersionStatus
+) -> dict[UUID, int]:
+    """How many versions stand so, by organisation; none has no entry."""
+    rows = (
+        AchievementVersion.objects.filter(
+            achievement__organization__in=organizations, status=status
+        )
+        .order_by()
+        .values_list("achievement__organization")
+        .annotate(number=Count("pk"))
+    )
+    return dict(rows)

@@ -10,6 +10,11 @@ document.addEventListener("click", (event) => {
       root.dataset.theme = theme;
       localStorage.setItem("theme", theme);
     },
+    palette: () => {
+      event.preventDefault();
+      openPalette();
+    },
+    "open-dialog": () => document.getElementById(target.dataset.dialog).showModal(),
     dismiss: () => target.closest(".toast").remove(),
     remove: () => {
       const row = target.closest("[data-row]");
@@ -81,3 +86,64 @@ document.querySelectorAll("[data-drop]").forEach((drop) => {
 document.body.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
 });
+
+// What cannot be undone is asked once more; without this file the form goes straight through.
+document.addEventListener("submit", (event) => {
+  const dialog = document.getElementById(event.target.dataset.confirm ?? "");
+  if (!dialog || event.submitter?.dataset.confirmed) return;
+  event.preventDefault();
+  dialog.showModal();
+});
+
+// A click beside a dialog closes it.
+document.addEventListener("click", (event) => {
+  if (event.target instanceof HTMLDialogElement) event.target.close();
+});
+
+// The command palette: Ctrl+K or Cmd+K, arrows, Enter. The input keeps the focus throughout.
+const palette = document.getElementById("palette");
+const input = document.getElementById("palette-q");
+const results = document.getElementById("palette-results");
+const options = () => [...results.querySelectorAll("a[role=option]")];
+
+function openPalette() {
+  if (palette.open) return;
+  input.value = "";
+  palette.showModal();
+  input.focus();
+  htmx.trigger(input, "palette-open");
+}
+
+function choose(option) {
+  for (const other of options()) other.setAttribute("aria-selected", String(other === option));
+  if (!option) return input.removeAttribute("aria-activedescendant");
+  input.setAttribute("aria-activedescendant", option.id);
+  option.scrollIntoView({ block: "nearest" });
+}
+
+if (palette) {
+  const mac = /Mac|iPhone|iPad/.test(navigator.platform);
+  document.querySelectorAll("[data-shortcut]").forEach((key) => { if (mac) key.textContent = "⌘ K"; });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      if (palette.open) palette.close();
+      else openPalette();
+    }
+  });
+  input.addEventListener("keydown", (event) => {
+    const all = options();
+    const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    const moves = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 };
+    // Home and End move in the text as long as there is some.
+    const inText = (event.key === "Home" || event.key === "End") && input.value;
+    if (event.key in moves && all.length && !inText) {
+      event.preventDefault();
+      choose(all[(moves[event.key] + all.length) % all.length]);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      all[Math.max(at, 0)]?.click();
+    }
+  });
+  results.addEventListener("htmx:afterSwap", () => choose(options()[0]));
+}
