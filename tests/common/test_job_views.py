@@ -83,7 +83,12 @@ def test_an_unknown_job_is_not_found(person: Person) -> None:
         ({"state": "queued"}, ["every 1s", "démarrage", "Arrêter"], ["Réessayer", 'value="0"']),
         (
             {"state": "running", "done": 1, "total": 3},
-            ["every 1s", "1 sur 3", '<progress aria-label="Work" max="100" value="33">', "Arrêter"],
+            [
+                "every 1s",
+                "1 sur 3",
+                '<progress aria-label="Avancement" max="100" value="33">',
+                "Arrêter",
+            ],
             ["Réessayer"],
         ),
         (
@@ -172,5 +177,5 @@ def test_the_centre_costs_the_same_with_one_row_and_with_thirty(
     for _ in range(rows):
         start(person)
     client = signed_in(person)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(client.get(CENTRE).context["list"].rows) == min(rows, 25)
