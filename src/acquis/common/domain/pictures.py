@@ -44,7 +44,7 @@ class PictureRefused(AcquisError):
 
 def cleaned(file: File[bytes], media_type: str) -> File[bytes]:
     """The same picture without what is not seen: place and device of the camera, comments, files
-    hidden behind it. It stands upright, and its colours are sRGB. The file is the caller's to close.
+    hidden behind it. It stands upright, its colours are sRGB. The file is the caller's to close.
 
     Raises:
         PictureRefused: it cannot be decoded, or has more than `MAX_PIXELS`.
