@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import translation
+from PIL import Image
 
 from acquis.assessing.domain.applications import apply
 from acquis.assessing.domain.evidence import (
@@ -201,6 +202,40 @@ def test_a_stored_file_tells_nothing_by_its_name() -> None:
     with item.file.open() as stored:
         assert stored.read() == "Décision : oui.".encode()
     assert item.name == str(item) == "secret.txt"
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
+def test_a_photo_does_not_tell_where_the_camera_was() -> None:
+    application = factories.application(factories.published(factories.organization()), evidence=[])
+    photo = io.BytesIO()
+    tags = Image.Exif()
+    tags.get_ifd(0x8825)[0x001D] = "2026:01:01"  # GPS: the day
+    Image.new("RGB", (8, 8)).save(photo, "JPEG", exif=tags)
+    given = photo.getvalue() + b"words behind the picture"
+
+    [item] = attach(application, [NewEvidence(file=ContentFile(given, name="photo.jpg"))])
+
+    with item.file.open() as stored:
+        kept = stored.read()
+    assert [secret for secret in (b"Exif", b"2026:01:01", b"words") if secret in kept] == []
+    assert (item.name, item.media_type, item.size) == ("photo.jpg", "image/jpeg", len(kept))
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
+def test_what_only_looks_like_a_picture_is_refused() -> None:
+    application = factories.application(factories.published(factories.organization()), evidence=[])
+    pretended = ContentFile(b"\x89PNG\r\n\x1a\n" + b"\0" * 32, name="photo.png")
+
+    with pytest.raises(EvidenceRefused) as refusal:
+        attach(application, [NewEvidence(file=pretended)])
+
+    assert str(refusal.value) == (
+        "«\u00a0photo.png\u00a0» n’est pas lisible comme image. Enregistrez-la à nouveau, "
+        "ou choisissez un autre fichier."
+    )
+    assert not Evidence.objects.exists()
 
 
 @pytest.mark.integration

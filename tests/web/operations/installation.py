@@ -22,8 +22,8 @@ import pytest
 SOURCE = str(Path(__file__).resolve().parents[3] / "src")
 HOST = "badges.example.org"
 SECRETS = {
-    "ACQUIS_SECRET_KEY": "a-secret-of-the-web-0123456789-ABCDEF",
-    "ACQUIS_KEY_ENCRYPTION_KEY": "a-secret-of-the-keys-0123456789-ABCDEF",
+    "ACQUIS_SECRET_KEY": "a-secret-of-the-web-0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "ACQUIS_KEY_ENCRYPTION_KEY": "a-secret-of-the-keys-0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
 }
 METRICS_TOKEN = "a-token-of-monitoring-0123456789-ABCDEF"
 BEHIND_TLS = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
@@ -31,24 +31,18 @@ BEHIND_TLS = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "20
 
 @contextlib.contextmanager
 def new_database(folder: Path) -> Iterator[str]:
-    """An empty database of the engine that this run is about; on PostgreSQL with a role of its own
-    that is not superuser."""
+    """An empty database of the engine that this run is about."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
         yield f"sqlite:///{folder / 'acquis.sqlite3'}"
         return
     name = f"installation_{uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE ROLE \"{name}\" LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD 'x'")
-        connection.execute(f'CREATE DATABASE "{name}" OWNER "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
         try:
-            parts = urlsplit(server)
-            yield parts._replace(
-                netloc=f"{name}:x@{parts.hostname}:{parts.port or 5432}", path=f"/{name}"
-            ).geturl()
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-            connection.execute(f'DROP ROLE "{name}"')
 
 
 @dataclass

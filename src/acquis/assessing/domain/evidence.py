@@ -1,7 +1,8 @@
 """Evidence: what is taken, known by its content and not by its name."""
 
 from codecs import BOM_UTF8
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -57,15 +58,15 @@ def attach(application: Application, items: Sequence[NewEvidence]) -> list[Evide
 def _attach(application: Application, item: NewEvidence) -> Evidence:
     if item.file is not None:
         media_type = check_file(item.file)
-        file = _without_what_is_not_seen(item.file, media_type)
-        return Evidence.objects.create(
-            application=application,
-            kind=EvidenceKind.FILE,
-            name=(item.name or item.file.name or _("file"))[:200],
-            file=file,
-            media_type=media_type,
-            size=file.size,
-        )
+        with _without_what_is_not_seen(item.file, media_type) as file:
+            return Evidence.objects.create(
+                application=application,
+                kind=EvidenceKind.FILE,
+                name=(item.name or item.file.name or _("file"))[:200],
+                file=file,
+                media_type=media_type,
+                size=file.size,
+            )
     check_link(item.url)
     return Evidence.objects.create(
         application=application,
@@ -80,13 +81,17 @@ def forget_file(name: str) -> None:
     transaction.on_commit(lambda: default_storage.delete(name))
 
 
-def _without_what_is_not_seen(file: File[bytes], media_type: str) -> File[bytes]:
+@contextmanager
+def _without_what_is_not_seen(file: File[bytes], media_type: str) -> Iterator[File[bytes]]:
     if media_type not in pictures.FORMATS:
-        return file
+        yield file
+        return
     try:
-        return pictures.cleaned(file, media_type)
+        picture = pictures.cleaned(file, media_type)
     except pictures.PictureRefused as error:
         raise EvidenceRefused(error.message) from error
+    with picture:
+        yield picture
 
 
 def check_file(file: File[bytes]) -> str:

@@ -44,7 +44,7 @@ class PictureRefused(AcquisError):
 
 def cleaned(file: File[bytes], media_type: str) -> File[bytes]:
     """The same picture without what is not seen: place and device of the camera, comments, files
-    hidden behind it. It stands upright, and its colours are sRGB.
+    hidden behind it. It stands upright, its colours are sRGB. The file is the caller's to close.
 
     Raises:
         PictureRefused: it cannot be decoded, or has more than `MAX_PIXELS`.
@@ -59,7 +59,11 @@ def cleaned(file: File[bytes], media_type: str) -> File[bytes]:
             with Image.open(io.BufferedReader(_Raw(file)), formats=wanted) as image:
                 _demand_size(image, str(file.name))
                 _encode(image, kind, target)
+    except PictureRefused:
+        target.close()
+        raise
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        target.close()
         raise PictureRefused(
             _("“%(name)s” cannot be read as a picture. Save it anew, or choose another file.")
             % {"name": file.name}
@@ -105,8 +109,8 @@ def _encode(image: Image.Image, kind: str, target: IO[bytes]) -> None:
         durations = []
         frames = []
         for frame in ImageSequence.Iterator(image):
-            durations.append(frame.info.get("duration", 100))
             frames.append(_plain(frame.convert("RGBA"), kind))
+            durations.append(frame.info.get("duration", 100))  # known once it is decoded
         first, *others = frames
         loop = image.info.get("loop", 1 if kind == "GIF" else 0)
         first.save(target, kind, save_all=True, append_images=others, duration=durations,

@@ -57,7 +57,11 @@ def examine() -> Iterator[Finding]:
 
     Run it inside the system's scope.
     """
+    away = False
     for name, (check, remedy) in CHECKS.items():
+        if away and name in _NEED_THE_DATABASE:
+            yield Finding(check=name, ok=False, message="Not examined.", remedy=remedy)
+            continue
         try:
             yield Finding(check=name, ok=True, message=check())
         except Problem as problem:
@@ -65,6 +69,7 @@ def examine() -> Iterator[Finding]:
         except Exception as error:  # noqa: BLE001 - whatever a driver raises is the finding
             said = f"{type(error).__name__}: {str(error).strip() or 'no reason given'}"
             yield Finding(check=name, ok=False, message=" ".join(said.split()), remedy=remedy)
+            away = away or name == "database"  # each of the others would wait for it in vain
 
 
 def configuration() -> str:
@@ -249,7 +254,7 @@ CHECKS: dict[str, tuple[Callable[[], str], str]] = {
     "configuration": (configuration, "Correct the settings; docs/operators.md has the table."),
     "base URL": (base_url, "Correct ACQUIS_BASE_URL."),
     "database": (database, "Start the database, or correct DATABASE_URL."),
-    "migrations": (migrations, "Run `acquis manage migrate`."),
+    "migrations": (migrations, "Look at the database first."),
     "row security": (row_security, "Look at the database first."),
     "mail": (mail, "Correct EMAIL_URL: host, port, TLS, user and password."),
     "storage": (storage, "Let this user write there, or correct ACQUIS_FILES_*."),
@@ -259,3 +264,4 @@ CHECKS: dict[str, tuple[Callable[[], str], str]] = {
     "worker": (worker, "Look at the database first."),
     "disk space": (disk_space, "Let this user see ACQUIS_DATA_DIR."),
 }
+_NEED_THE_DATABASE = {"migrations", "row security", "stored files", "keys", "worker"}
