@@ -6,7 +6,7 @@ in between later breaks the chain where it happened.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -121,12 +121,13 @@ def head_of(organization: Organization) -> tuple[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A record as people read it. Somebody who was erased is nobody: `who` is then empty."""
+    """A record as people read it. `who` is empty for the system and for who was erased since."""
 
     number: int
     at: datetime
     what: str
     who: str
+    by_system: bool
     target: UUID
     details: dict[str, Detail]
 
@@ -135,7 +136,7 @@ def records_of(organization: Organization) -> QuerySet[AuditRecord]:
     return AuditRecord.objects.filter(organization=organization).order_by("-number")
 
 
-def timeline(records: QuerySet[AuditRecord]) -> list[Moment]:
+def timeline(records: Iterable[AuditRecord]) -> list[Moment]:
     """These records for people to read, in their order."""
     rows = list(records)
     actors = {row.actor for row in rows if row.actor is not None}
@@ -146,6 +147,7 @@ def timeline(records: QuerySet[AuditRecord]) -> list[Moment]:
             at=row.at,
             what=sentence(row.act),
             who=names.get(row.actor, "") if row.actor is not None else "",
+            by_system=row.actor is None,
             target=row.target,
             details=row.details,
         )
