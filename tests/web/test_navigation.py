@@ -78,7 +78,7 @@ def test_where_one_is_is_marked(path: str, current: list[str]) -> None:
 ACHIEVEMENTS = "/o/boreal/achievements/"
 OVERVIEW = "/o/boreal/applications/"
 ISSUED = "/o/boreal/credentials/"
-OWNERS = ["/o/boreal/profile/", "/o/boreal/journal/"]
+OWNERS = ["/o/boreal/members/", "/o/boreal/profile/", "/o/boreal/journal/"]
 
 
 @pytest.mark.parametrize(

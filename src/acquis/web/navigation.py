@@ -74,6 +74,7 @@ def spaces(request: HttpRequest, person: Person) -> list[Space]:
         if coordinates:
             entries.append(("securing:issued", _("Credentials issued"), "check_badge"))
         if Role.OWNER in roles:
+            entries.append(("organizations:members", _("Members"), "user_group"))
             entries.append(("organizations:profile", _("Issuer profile"), "building_office_2"))
             entries.append(("organizations:journal", _("Journal"), "book_open"))
         shown = tuple(_entry(request, *entry, arguments=(organization.slug,)) for entry in entries)
