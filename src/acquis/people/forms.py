@@ -1,7 +1,14 @@
 from typing import Any
 
+from allauth.account.forms import LoginForm as PasswordLoginForm
 from allauth.account.forms import SignupForm as PasswordSignupForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +27,12 @@ class SignupForm(PasswordSignupForm):  # type: ignore[misc] # allauth has no typ
         del self.fields["password1"]
 
 
+class LoginForm(PasswordLoginForm):  # type: ignore[misc] # allauth has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""  # the page has the link to a new one
+
+
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth has no types
     """Name and kind of a new passkey."""
 
@@ -35,6 +48,38 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth has no ty
             "Otherwise it serves as a second factor."
         )
         passwordless.initial = True
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()
+        except _UNREADABLE as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+# What fido2 raises on an answer that no authenticator gives; anybody can send one.
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
+
+
+class _ReadsAnything:
+    """Refuses what is no authenticator's answer, which the library would let fall through."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc] # of the form it is mixed into
+        except _UNREADABLE as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeyLoginForm(_ReadsAnything, LoginWebAuthnForm):  # type: ignore[misc] # untyped library
+    """Signing in by passkey alone."""
+
+
+class PasskeySecondForm(_ReadsAnything, AuthenticateWebAuthnForm):  # type: ignore[misc] # as above
+    """A passkey as the second factor."""
+
+
+class PasskeyAgainForm(_ReadsAnything, ReauthenticateWebAuthnForm):  # type: ignore[misc] # as above
+    """A passkey once more, before a change of the account."""
 
 
 class ProfileForm(forms.ModelForm[Person]):

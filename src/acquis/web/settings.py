@@ -212,7 +212,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 # The login form asks for a password only if the sign-up form does; ours asks for none all the same.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_FORMS = {"signup": "acquis.people.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "acquis.people.forms.LoginForm",
+    "signup": "acquis.people.forms.SignupForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -229,7 +232,12 @@ MFA_ADAPTER = "acquis.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # a clock may be 30 seconds wrong
-MFA_FORMS = {"add_webauthn": "acquis.people.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "acquis.people.forms.AddPasskeyForm",
+    "login_webauthn": "acquis.people.forms.PasskeyLoginForm",
+    "authenticate_webauthn": "acquis.people.forms.PasskeySecondForm",
+    "reauthenticate_webauthn": "acquis.people.forms.PasskeyAgainForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = RELAXED and not SECURE
 # Attempts by address of the network ("ip"), by account or mail address ("key"), by person ("user").
 # A test holds the windows of those that answer 429 to a minute, which is what Retry-After says.
