@@ -23,10 +23,13 @@ def person_language(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         person = _person(request)
-        if person is not None:
-            translation.activate(person.language)
-            request.LANGUAGE_CODE = translation.get_language()
-        return get_response(request)
+        if person is None:
+            return get_response(request)
+        request.LANGUAGE_CODE = person.language  # type: ignore[attr-defined] # LocaleMiddleware's
+        with translation.override(person.language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", person.language)
+        return response
 
     return middleware
 
