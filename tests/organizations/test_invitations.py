@@ -1,11 +1,8 @@
 """Inviting, and accepting in one step: by whom, to what, once."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone, translation
 
 from acquis.common.models import OutgoingMail
@@ -26,6 +23,7 @@ from acquis.people.errors import MailLinkError, MailLinkUsed
 from acquis.people.models import MailLink, Person
 from tests import factories
 from tests.organizations.letters import EMAIL, place, send, tokens
+from tests.threads import at_the_same_time
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -182,20 +180,15 @@ def test_a_link_serves_once_and_doubles_nothing(organization: Organization, owne
 def test_of_two_who_accept_at_once_one_succeeds(organization: Organization, owner: Person) -> None:
     send(organization, owner, roles=(Role.VIEWER,))
     token = tokens(EMAIL)[0]
-    together = threading.Barrier(4)
 
     def follow() -> str:
         try:
-            together.wait(10)
             accept(token)
         except (MailLinkError, InvitationError):
             return "refused"
-        finally:
-            connection.close()
         return "accepted"
 
-    with ThreadPoolExecutor(4) as pool:
-        answers = [future.result(60) for future in [pool.submit(follow) for _n in range(4)]]
+    answers = at_the_same_time(follow, follow, follow, follow)
     assert sorted(answers) == ["accepted", "refused", "refused", "refused"]
     assert Membership.objects.filter(organization=organization).count() == 2
 

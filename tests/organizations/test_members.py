@@ -1,11 +1,9 @@
 """Roles changed and memberships ended: by owners only, and never down to no owner."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from acquis.organizations.domain.members import change_member, end_membership
 from acquis.organizations.domain.organizations import join
@@ -14,6 +12,7 @@ from acquis.organizations.errors import LastOwner, NotAnOwner
 from acquis.organizations.models import Membership, Organization, Unit
 from acquis.people.models import Person
 from tests import factories
+from tests.threads import at_the_same_time
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -154,20 +153,15 @@ def test_of_two_owners_who_remove_each_other_one_stays(act: Any) -> None:
     organization = factories.organization()
     pair = [factories.member(organization, Role.OWNER) for _n in range(2)]
     memberships = [Membership.objects.get(person=person) for person in pair]
-    together = threading.Barrier(2)
 
     def remove(number: int) -> str:
         try:
-            together.wait(10)
             act(memberships[1 - number], by=pair[number])
         except (LastOwner, NotAnOwner):
             return "refused"
-        finally:
-            connection.close()
         return "done"
 
-    with ThreadPoolExecutor(2) as pool:
-        answers = [future.result(60) for future in [pool.submit(remove, n) for n in range(2)]]
+    answers = at_the_same_time(partial(remove, 0), partial(remove, 1))
     assert sorted(answers) == ["done", "refused"]
     left = Membership.objects.filter(organization=organization, roles__role=Role.OWNER)
     assert left.count() == 1

@@ -142,7 +142,7 @@ def test_the_list_takes_the_same_number_of_queries_however_long_it_is(
     for number in range(count):
         factories.member(organization, Role.VIEWER, Role.ASSESSOR, name=f"Personne {number:02}")
         send(organization, owner, f"invitee{number}@courriel.example", roles=(Role.VIEWER,))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         response = client.get(LIST)
     assert len(response.context["invitations"]) == count
     assert len(names(response)) == min(count + 1, 25)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """The table of the shared cache, in which attempts are counted."""
 
-    dependencies = [("common", "0002_row_security")]
+    dependencies = [("common", "0003_jobs")]
 
     operations = [
         migrations.CreateModel(
