@@ -8,7 +8,7 @@ import math
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
@@ -35,7 +35,7 @@ def limited(action: str, *, reading: bool = False) -> Callable[[View[P]], View[P
                 return too_many(request, wait=_wait(request, action))
             return view(request, *args, **kwargs)
 
-        return guarded
+        return cast("View[P]", guarded)
 
     return mark
 
@@ -73,4 +73,4 @@ def _wait_of(request: HttpRequest, action: str, rate: Any) -> int:
     if len(history) < rate.amount:
         return 0
     # The newest comes first: the last one that counts makes room when it leaves the window.
-    return math.ceil(history[rate.amount - 1] + rate.duration - time.time())
+    return math.ceil(float(history[rate.amount - 1] + rate.duration - time.time()))

@@ -25,7 +25,7 @@ def person_language(get_response: GetResponse) -> GetResponse:
         person = _person(request)
         if person is None:
             return get_response(request)
-        request.LANGUAGE_CODE = person.language  # type: ignore[attr-defined] # LocaleMiddleware's
+        request.LANGUAGE_CODE = person.language
         with translation.override(person.language):
             response = get_response(request)
         response.headers.setdefault("Content-Language", person.language)

@@ -45,7 +45,7 @@ def verify_address(person: Person, email: str) -> None:
 
 def is_verified(email: str) -> bool:
     """Whether somebody has shown that she reads the address."""
-    return EmailAddress.objects.filter(email__iexact=normalise(email), verified=True).exists()
+    return bool(EmailAddress.objects.filter(email__iexact=normalise(email), verified=True).exists())
 
 
 def verified_addresses(person: Person) -> list[str]:
