@@ -17,7 +17,7 @@ from acquis.organizations.domain.organizations import join
 from acquis.organizations.domain.queries.members import open_invitations
 from acquis.organizations.enums import InvitationStatus, Role
 from acquis.organizations.errors import InvitationError, NotAnOwner
-from acquis.organizations.models import Invitation, Membership, Organization
+from acquis.organizations.models import AuditRecord, Invitation, Membership, Organization
 from acquis.people.domain.addresses import find_person, verified_addresses, verify_address
 from acquis.people.errors import MailLinkError, MailLinkUsed
 from acquis.people.models import MailLink, Person
@@ -261,3 +261,19 @@ def test_a_closed_account_is_not_opened_again(organization: Organization, owner:
         accept(tokens(EMAIL)[0])
     assert caught.value.message == ("Ce compte est fermé. Écrivez-nous s’il ne devrait pas l’être.")
     assert Membership.objects.filter(person=person).count() == 0
+
+
+def test_who_invited_and_who_joined_is_in_the_audit_trail(
+    organization: Organization, owner: Person
+) -> None:
+    send(organization, owner, roles=(Role.VIEWER, Role.ASSESSOR))
+    person = accept(tokens()[0]).person
+    found = AuditRecord.objects.order_by("-number")[:2]
+    assert [(record.act, record.actor, record.details) for record in found] == [
+        (
+            "organizations.joined",
+            person.pk,
+            {"person": str(person.pk), "roles": "assessor viewer"},
+        ),
+        ("organizations.invited", owner.pk, {"roles": "assessor viewer"}),
+    ]

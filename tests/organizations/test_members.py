@@ -9,7 +9,7 @@ from acquis.organizations.domain.members import change_member, end_membership
 from acquis.organizations.domain.organizations import join
 from acquis.organizations.enums import Role
 from acquis.organizations.errors import LastOwner, NotAnOwner
-from acquis.organizations.models import Membership, Organization, Unit
+from acquis.organizations.models import AuditRecord, Membership, Organization, Unit
 from acquis.people.models import Person
 from tests import factories
 from tests.threads import at_the_same_time
@@ -165,6 +165,21 @@ def test_of_two_owners_who_remove_each_other_one_stays(act: Any) -> None:
     assert sorted(answers) == ["done", "refused"]
     left = Membership.objects.filter(organization=organization, roles__role=Role.OWNER)
     assert left.count() == 1
+
+
+def test_what_was_decided_is_in_the_audit_trail(organization: Organization, owner: Person) -> None:
+    member = factories.member(organization)
+    membership = of(member)
+    change_member(membership, roles=[Role.VIEWER, Role.DESIGNER], unit="", job="", by=owner)
+    end_membership(membership, by=owner)
+    found = AuditRecord.objects.order_by("number").filter(actor=owner.pk)
+    assert [(record.act, record.details) for record in found] == [
+        (
+            "organizations.roles_changed",
+            {"person": str(member.pk), "roles": "designer viewer"},
+        ),
+        ("organizations.left", {"person": str(member.pk)}),
+    ]
 
 
 def test_a_person_is_member_of_several_organisations_with_one_account(

@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from acquis.common.domain.mail import Letter, post
 from acquis.common.tenancy import system_scope
+from acquis.organizations.domain import audit
 from acquis.organizations.domain.members import require_owner
 from acquis.organizations.domain.organizations import join
-from acquis.organizations.enums import InvitationStatus, Role
+from acquis.organizations.enums import InvitationStatus, OrganizationAct, Role
 from acquis.organizations.errors import InvitationError
 from acquis.organizations.models import Invitation, Membership, Organization
 from acquis.organizations.rules import is_owner
@@ -101,6 +102,7 @@ def revoke(invitation: Invitation, *, by: Person) -> None:
     locked.revoked_at = timezone.now()
     locked.save(update_fields=["revoked_at"])
     mail_links.void(purpose=INVITATION, target=locked.pk)
+    audit.record(locked.organization, OrganizationAct.INVITATION_REVOKED, locked, by=by)
 
 
 def look_at(token: str) -> tuple[MailLink, Invitation]:
@@ -159,6 +161,7 @@ def _join(person: Person, invitation: Invitation) -> Membership:
         roles=[Role(role) for role in invitation.roles],
         unit=invitation.unit or (before.unit.name if before and before.unit else ""),
         job=invitation.job or (before.job if before else ""),
+        by=person,
     )
 
 
@@ -189,6 +192,13 @@ def _renew(
     with translation.override(person.language):
         letter = _letter(invitation, by, f"{settings.BASE_URL}/invitations/{token}/")
     post(letter, to=email, language=person.language)
+    audit.record(
+        organization,
+        OrganizationAct.INVITED,
+        invitation,
+        by=by,
+        roles=" ".join(sorted(invitation.roles)),
+    )
     return invitation
 
 

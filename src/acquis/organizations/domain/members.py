@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from acquis.common.tenancy import system_scope
+from acquis.organizations.domain import audit
 from acquis.organizations.domain.organizations import place_in
-from acquis.organizations.enums import Role
+from acquis.organizations.enums import OrganizationAct, Role
 from acquis.organizations.errors import LastOwner, NotAnOwner
 from acquis.organizations.models import Membership, MembershipRole, Organization
 from acquis.organizations.rules import is_owner
@@ -43,6 +44,14 @@ def change_member(
     membership.roles.exclude(role__in=wanted).delete()
     for role in wanted:
         MembershipRole.objects.get_or_create(membership=membership, role=role)
+    audit.record(
+        membership.organization,
+        OrganizationAct.ROLES_CHANGED,
+        membership,
+        by=by,
+        person=str(membership.person_id),
+        roles=" ".join(sorted(wanted)),
+    )
     return membership
 
 
@@ -54,6 +63,13 @@ def end_membership(membership: Membership, *, by: Person) -> None:
     """
     require_owner(by, membership.organization)
     _leave_an_owner(membership)
+    audit.record(
+        membership.organization,
+        OrganizationAct.LEFT,
+        membership,
+        by=by,
+        person=str(membership.person_id),
+    )
     membership.delete()
 
 

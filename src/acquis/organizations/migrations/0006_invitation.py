@@ -11,7 +11,7 @@ from acquis.common.row_security import REACHED, EnableRowSecurity
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0004_logo'),
+        ('organizations', '0005_audit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
