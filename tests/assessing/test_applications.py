@@ -262,7 +262,7 @@ def test_a_closed_achievement_takes_no_application(state: str) -> None:
     version = (
         factories.draft(organization)
         if state == "draft"
-        else retire(factories.published(organization))
+        else retire(factories.published(organization), by=factories.person())
     )
 
     with pytest.raises(NotAllowedNow) as refusal:

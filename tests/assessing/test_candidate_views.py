@@ -122,7 +122,7 @@ def test_nobody_applies_for_what_is_not_published(client: Client, name: str, sta
 
 
 def test_a_closed_achievement_says_so(version: AchievementVersion, client: Client) -> None:
-    retire(version)
+    retire(version, by=factories.person())
 
     response = client.post(apply_url(version), UNCHANGED)
 

@@ -232,7 +232,7 @@ def test_what_is_published_is_neither_published_again_nor_changed(
 ) -> None:
     version = factories.published(organization)
     if state == "retired":
-        retire(version)
+        retire(version, by=factories.person())
     before = said(version)
     with pytest.raises(PublishedIsImmutable) as caught:
         act(version, designer)
@@ -266,7 +266,7 @@ def test_the_refusal_is_said_in_the_language_of_the_reader(organization: Organiz
 def test_a_retired_version_says_what_it_said(organization: Organization) -> None:
     version = factories.published(organization)
     before, at = said(version), timezone.now()
-    found = retire(version)
+    found = retire(version, by=factories.person())
     assert found.status == "retired"
     assert at <= found.retired_at <= timezone.now()
     assert (said(version), AchievementVersion.objects.get().image_svg) == (
@@ -279,9 +279,9 @@ def test_a_retired_version_says_what_it_said(organization: Organization) -> None
 def test_only_what_is_published_can_be_retired(organization: Organization, state: str) -> None:
     version = factories.draft(organization)
     if state == "retired":
-        version = retire(publish(version, by=factories.person()))
+        version = retire(publish(version, by=factories.person()), by=factories.person())
     with pytest.raises(ModellingError) as caught:
-        retire(version)
+        retire(version, by=factories.person())
     assert (type(caught.value), caught.value.message) == (
         ModellingError,
         "Seule une micro-certification publiée peut être retirée du catalogue.",

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 @pytest.fixture(params=["published", "retired"])
 def frozen(request: pytest.FixtureRequest) -> AchievementVersion:
     version = factories.published(factories.organization())
-    return retire(version) if request.param == "retired" else version
+    return retire(version, by=factories.person()) if request.param == "retired" else version
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_the_catalogue_shows_what_is_published_the_newest_first(
     factories.published(organization, name={"fr": "Première"})
     factories.published(other, name={"fr": "Deuxième"})
     factories.draft(organization, name={"fr": "Brouillon"})
-    retire(factories.published(organization, name={"fr": "Retirée"}))
+    retire(factories.published(organization, name={"fr": "Retirée"}), by=factories.person())
     response = client.get(to("catalogue"))
     assert (response.status_code, names(response)) == (200, ["Deuxième", "Première"])
     page = response.content.decode()
@@ -145,7 +145,7 @@ def test_hostile_words_are_shown_not_run(client: Client, organization: Organizat
 def test_a_retired_achievement_is_still_shown_but_closed(
     client: Client, organization: Organization
 ) -> None:
-    retire(factories.published(organization))
+    retire(factories.published(organization), by=factories.person())
     response = client.get(to("achievement", "atelier", SLUG))
     assert (response.status_code, response.context["open"]) == (200, False)
     assert reverse("assessing:apply", args=["atelier", SLUG]) not in response.content.decode()
@@ -198,7 +198,7 @@ def test_an_older_version_is_shown_under_its_own_address(
     client: Client, organization: Organization
 ) -> None:
     first = factories.published(organization)
-    retire(first)
+    retire(first, by=factories.person())
     next_version(first, "Deuxième", status="published")
     response = client.get(to("version", first.pk))
     assert (response.status_code, response.context["version"]) == (200, first)
@@ -217,7 +217,7 @@ def test_the_image_is_the_one_that_was_published(
 ) -> None:
     version = factories.published(organization)
     if retired:
-        retire(version)
+        retire(version, by=factories.person())
     stored = AchievementVersion.objects.get()
     kept = stored.image_svg.encode() if address_of == "image_svg" else bytes(stored.image_png)
     response = client.get(to(address_of, version.pk))

@@ -78,6 +78,7 @@ def test_where_one_is_is_marked(path: str, current: list[str]) -> None:
 ACHIEVEMENTS = "/o/boreal/achievements/"
 OVERVIEW = "/o/boreal/applications/"
 ISSUED = "/o/boreal/credentials/"
+OWNERS = ["/o/boreal/profile/", "/o/boreal/journal/"]
 
 
 @pytest.mark.parametrize(
@@ -90,8 +91,8 @@ ISSUED = "/o/boreal/credentials/"
         ([Role.DESIGNER], [ACHIEVEMENTS]),
         ([Role.DESIGNER, Role.ASSESSOR], [ACHIEVEMENTS, OVERVIEW]),
         ([Role.COORDINATOR], [OVERVIEW, ISSUED]),
-        ([Role.OWNER], [ACHIEVEMENTS, OVERVIEW, ISSUED]),
-        (list(Role), [ACHIEVEMENTS, OVERVIEW, ISSUED]),
+        ([Role.OWNER], [ACHIEVEMENTS, OVERVIEW, ISSUED, *OWNERS]),
+        (list(Role), [ACHIEVEMENTS, OVERVIEW, ISSUED, *OWNERS]),
     ],
     ids=lambda value: "-".join(value) if value else "none",
 )

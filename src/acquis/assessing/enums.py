@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from acquis.organizations.acts import acts
+
 
 class ApplicationStatus(models.TextChoices):
     UNCONFIRMED = "unconfirmed", _("address to be confirmed")
@@ -9,6 +11,18 @@ class ApplicationStatus(models.TextChoices):
     AWARDED = "awarded", _("awarded")
     REFUSED = "refused", _("not awarded")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+@acts
+class AssessingAct(models.TextChoices):
+    """What the audit trail keeps of an application."""
+
+    SUBMITTED = "assessing.submitted", _("application handed in")
+    QUESTIONED = "assessing.questioned", _("question asked")
+    ANSWERED = "assessing.answered", _("question answered")
+    AWARDED = "assessing.awarded", _("achievement awarded")
+    REFUSED = "assessing.refused", _("application refused")
+    WITHDRAWN = "assessing.withdrawn", _("application withdrawn")
 
 
 class EvidenceKind(models.TextChoices):

@@ -1,12 +1,27 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from acquis.organizations.acts import acts
+
 
 class OrganizationKind(models.TextChoices):
     COMPANY = "company", _("company")
     TRAINING = "training", _("training organisation")
     SCHOOL = "school", _("school or university")
     NETWORK = "network", _("network or group")
+
+
+@acts
+class OrganizationAct(models.TextChoices):
+    """What the audit trail keeps of an organisation's own affairs."""
+
+    FOUNDED = "organizations.founded", _("organisation founded")
+    JOINED = "organizations.joined", _("member joined")
+    ROLES_CHANGED = "organizations.roles_changed", _("roles changed")
+    LEFT = "organizations.left", _("membership ended")
+    INVITED = "organizations.invited", _("invitation sent")
+    INVITATION_REVOKED = "organizations.invitation_revoked", _("invitation revoked")
+    PROFILE_CHANGED = "organizations.profile_changed", _("issuer profile changed")
 
 
 class Role(models.TextChoices):

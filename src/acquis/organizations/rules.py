@@ -50,3 +50,4 @@ is_owner = has_role(Role.OWNER)
 
 permission("organizations.view_organization", is_member)
 permission("organizations.change_profile", is_owner)
+permission("organizations.view_journal", is_owner)

@@ -75,6 +75,7 @@ def spaces(request: HttpRequest, person: Person) -> list[Space]:
             entries.append(("securing:issued", _("Credentials issued"), "check_badge"))
         if Role.OWNER in roles:
             entries.append(("organizations:profile", _("Issuer profile"), "building_office_2"))
+            entries.append(("organizations:journal", _("Journal"), "book_open"))
         shown = tuple(_entry(request, *entry, arguments=(organization.slug,)) for entry in entries)
         found.append(Space(organization, shown))
     return _with_current(request, found)

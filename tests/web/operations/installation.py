@@ -81,6 +81,23 @@ class Installation:
             timeout=120,
         )
 
+    def run_module(self, name: str) -> str:
+        """A module of these tests in a process of its own, as on a second machine."""
+        result = subprocess.run(
+            [sys.executable, "-m", f"tests.web.operations.{name}"],
+            env=self.environment
+            | {
+                "PYTHONPATH": f"{SOURCE}{os.pathsep}{Path(SOURCE).parent}",
+                "DJANGO_SETTINGS_MODULE": "acquis.web.settings",
+            },
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
     def prepare(self) -> None:
         for command in (["migrate", "-v0"], ["collectstatic", "--no-input", "-v0"]):
             result = self.run("manage", *command)

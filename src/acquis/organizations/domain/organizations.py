@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from i18nfield.strings import LazyI18nString
 
-from acquis.organizations.enums import OrganizationKind, Role
+from acquis.organizations.domain import audit
+from acquis.organizations.enums import OrganizationAct, OrganizationKind, Role
 from acquis.organizations.models import Membership, MembershipRole, Organization, Profile, Unit
 from acquis.people.models import Person
 
@@ -42,6 +43,7 @@ def found_organization(
         email=email,
         description=LazyI18nString(description or {}),
     )
+    audit.record(node, OrganizationAct.FOUNDED, node, by=None)
     return node
 
 
@@ -59,12 +61,21 @@ def join(
     roles: Iterable[Role] = (),
     unit: str = "",
     job: str = "",
+    by: Person | None = None,
 ) -> Membership:
     """Make the person a member, or change the place she has; roles are added, never dropped."""
     place = Unit.objects.get_or_create(organization=organization, name=unit)[0] if unit else None
-    membership, _ = Membership.objects.update_or_create(
+    membership, created = Membership.objects.update_or_create(
         person=person, organization=organization, defaults={"unit": place, "job": job}
     )
     for role in roles:
         MembershipRole.objects.get_or_create(membership=membership, role=role)
+    audit.record(
+        organization,
+        OrganizationAct.JOINED if created else OrganizationAct.ROLES_CHANGED,
+        membership,
+        by=by,
+        person=str(person.pk),
+        roles=" ".join(sorted(membership.roles.values_list("role", flat=True))),
+    )
     return membership

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from i18nfield.strings import LazyI18nString
 
+from acquis.organizations.domain import audit
 from acquis.organizations.domain.logos import remove_logo, set_logo
+from acquis.organizations.enums import OrganizationAct
 from acquis.organizations.models import Organization
+from acquis.people.models import Person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,7 +27,7 @@ class ProfileChanges:
 
 
 @transaction.atomic
-def change_profile(organization: Organization, changes: ProfileChanges) -> None:
+def change_profile(organization: Organization, changes: ProfileChanges, *, by: Person) -> None:
     """Replace what the profile says. Credentials signed before keep what they say.
 
     Raises:
@@ -46,3 +49,4 @@ def change_profile(organization: Organization, changes: ProfileChanges) -> None:
         set_logo(profile, changes.logo)
     elif changes.logo is not None:
         remove_logo(profile)
+    audit.record(organization, OrganizationAct.PROFILE_CHANGED, profile, by=by)

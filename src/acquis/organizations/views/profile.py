@@ -16,6 +16,7 @@ from acquis.organizations.domain.queries.profiles import logo_of
 from acquis.organizations.errors import LogoRefused
 from acquis.organizations.forms import ProfileForm
 from acquis.organizations.models import Logo, Organization
+from acquis.people.views.current import current_person
 
 
 @permitted("organizations.change_profile", by_slug)
@@ -28,7 +29,7 @@ def profile(request: HttpRequest, organization: Organization) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            profiles.change_profile(organization, form.changes())
+            profiles.change_profile(organization, form.changes(), by=current_person(request))
         except LogoRefused as error:
             form.add_error("logo", error.message)
         else:

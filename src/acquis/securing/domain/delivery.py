@@ -7,7 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from acquis.common.tenancy import system_scope
+from acquis.organizations.domain import audit
 from acquis.people.models import Person
+from acquis.securing.enums import SecuringAct
 from acquis.securing.models import Credential, Delivery
 
 
@@ -36,6 +38,8 @@ def hand_over(delivery_id: UUID) -> Parcel:
     if delivery.claimed_at is None:
         delivery.claimed_at = timezone.now()
         delivery.save(update_fields=["claimed_at"])
+        credential = delivery.credential
+        audit.record(credential.organization, SecuringAct.CLAIMED, credential, by=credential.person)
     return _parcel(delivery)
 
 

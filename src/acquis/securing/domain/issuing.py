@@ -1,6 +1,7 @@
 """Signing what was awarded: once, when it is decided; the bytes are kept and never change."""
 
 import calendar
+import hashlib
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -11,9 +12,11 @@ from acquis import credentials as ob
 from acquis.assessing.models import Award
 from acquis.common.domain.events import publish
 from acquis.common.events import CredentialIssued
+from acquis.organizations.domain import audit
 from acquis.securing.domain import offering
 from acquis.securing.domain.building import build_credential
 from acquis.securing.domain.keys import active_key, signer_for
+from acquis.securing.enums import SecuringAct
 from acquis.securing.models import Credential
 
 CLAIM, CLAIM_LASTS = offering.CLAIM, offering.CLAIM_LASTS
@@ -45,6 +48,14 @@ def issue_award(award_id: UUID) -> Credential:
     credential = _sign(award)
     offering.offer(credential)
     publish(CredentialIssued(credential_id=credential.pk, person_id=award.person_id))
+    audit.record(
+        award.organization,
+        SecuringAct.ISSUED,
+        credential,
+        by=None,
+        key=credential.key.fragment,
+        sha256=hashlib.sha256(credential.document).hexdigest(),
+    )
     return credential
 
 

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from acquis.common.domain.publications import published_at
 from acquis.credentials import KeyProblem, LocalSigner, Signer, generate_seed, open_seed, seal_seed
 from acquis.credentials.did import VerificationKey, did_document
+from acquis.organizations.domain import audit
 from acquis.organizations.models import Profile
-from acquis.securing.enums import KeyStatus
+from acquis.people.models import Person
+from acquis.securing.enums import KeyStatus, SecuringAct
 from acquis.securing.errors import KeyUnavailable
 from acquis.securing.models import IssuerKey
 
@@ -21,17 +23,18 @@ def active_key(profile: Profile) -> IssuerKey:
     """The key with which the issuer signs now, made at the first need."""
     locked = Profile.objects.select_for_update().get(pk=profile.pk)
     found = IssuerKey.objects.filter(profile=locked, status=KeyStatus.ACTIVE).first()
-    return found or _make_key(locked)
+    return found or _make_key(locked, by=None)
 
 
 @transaction.atomic
-def rotate_key(profile: Profile) -> IssuerKey:
+def rotate_key(profile: Profile, *, by: Person | None = None) -> IssuerKey:
     """Sign with a new key from now on. The old one stays published: what it signed stays valid."""
     locked = Profile.objects.select_for_update().get(pk=profile.pk)
-    IssuerKey.objects.filter(profile=locked, status=KeyStatus.ACTIVE).update(
-        status=KeyStatus.RETIRED, retired_at=timezone.now()
-    )
-    return _make_key(locked)
+    for key in IssuerKey.objects.filter(profile=locked, status=KeyStatus.ACTIVE):
+        key.status, key.retired_at = KeyStatus.RETIRED, timezone.now()
+        key.save(update_fields=["status", "retired_at"])
+        audit.record(locked.organization, SecuringAct.KEY_RETIRED, key, by=by, key=key.fragment)
+    return _make_key(locked, by=by)
 
 
 def signer_for(key: IssuerKey) -> Signer:
@@ -75,13 +78,15 @@ def published_document(slug: str) -> bytes | None:
     return json.dumps(document).encode()
 
 
-def _make_key(profile: Profile) -> IssuerKey:
+def _make_key(profile: Profile, *, by: Person | None) -> IssuerKey:
     fragment = f"key-{IssuerKey.objects.filter(profile=profile).count() + 1}"
     method = f"{profile.did}#{fragment}"
     seed = generate_seed()
-    return IssuerKey.objects.create(
+    key = IssuerKey.objects.create(
         profile=profile,
         fragment=fragment,
         public_key=LocalSigner(seed, method).public_key,
         sealed_seed=seal_seed(seed, secret=settings.KEY_ENCRYPTION_KEY, verification_method=method),
     )
+    audit.record(profile.organization, SecuringAct.KEY_MADE, key, by=by, key=fragment)
+    return key

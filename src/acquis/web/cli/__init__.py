@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": ("acquis.web.cli.operations", "Examine this installation"),
     "backup": ("acquis.web.cli.operations", "Write the database and the files into one file"),
     "restore": ("acquis.web.cli.operations", "Fill an empty system from such a file"),
+    "audit": ("acquis.web.cli.audit", "Check the audit trails"),
     "manage": ("acquis.web.cli.server", "Any of Django's management commands"),
 }
 

@@ -20,7 +20,8 @@ from django.db import connection
 from django.utils import timezone
 
 from acquis.common.domain import files
-from acquis.common.models import EventRecord, OutgoingMail
+from acquis.common.enums import JobState
+from acquis.common.models import EventRecord, Job, OutgoingMail
 from acquis.securing.domain.keys import signer_for
 from acquis.securing.enums import KeyStatus
 from acquis.securing.errors import KeyUnavailable
@@ -153,6 +154,8 @@ def row_security() -> str:
 
 def mail() -> str:
     """Connects and, where there is a password, signs in; sends nothing."""
+    if settings.MAIL_SERVICE:
+        return f"through {settings.MAIL_SERVICE}, which only a letter can examine"
     server = get_connection()
     if not hasattr(server, "open") or not getattr(server, "host", ""):
         raise Problem(
@@ -216,7 +219,7 @@ def static_files() -> str:
 
 
 def worker() -> str:
-    """What has been due for long shows that nobody does it."""
+    """What has been due for long, and was never tried, shows that nobody does it."""
     due_before = timezone.now() - LATE_AFTER
     events = EventRecord.objects.filter(delivered_at=None)
     late = {
@@ -224,9 +227,12 @@ def worker() -> str:
         "letters": OutgoingMail.objects.filter(
             sent_at=None, attempts=0, next_attempt_at__lt=due_before
         ).count(),
+        "jobs": Job.objects.filter(
+            state=JobState.QUEUED, attempts=0, due_at__lt=due_before
+        ).count(),
     }
     if any(late.values()):
-        said = " and ".join(f"{count} {name}" for name, count in late.items() if count)
+        said = ", ".join(f"{count} {name}" for name, count in late.items() if count)
         raise Problem(
             f"{said} have been waiting for more than {LATE_AFTER.seconds // 60} minutes.",
             "Start `acquis worker`, and let something restart it when it ends.",

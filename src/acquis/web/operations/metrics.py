@@ -13,7 +13,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 
-from acquis.common.models import EventRecord, OutgoingMail
+from acquis.common.enums import JobState
+from acquis.common.models import EventRecord, Job, OutgoingMail
 from acquis.common.tenancy import system_scope
 
 
@@ -33,26 +34,27 @@ class Waiting(Collector):
 
     def collect(self) -> Iterable[Metric]:
         count = GaugeMetricFamily(
-            "acquis_waiting", "Events and letters that wait for the worker", labels=["kind"]
+            "acquis_waiting", "Events, letters and jobs that wait for the worker", labels=["kind"]
         )
         age = GaugeMetricFamily(
             "acquis_waiting_seconds", "How long the oldest of them is due", labels=["kind"]
         )
         now = timezone.now()
         with system_scope("counts what waits, of all tenants together"):
-            for kind, rows in _outboxes():
-                oldest = rows.filter(next_attempt_at__lte=now).aggregate(
-                    oldest=Min("next_attempt_at")
-                )["oldest"]
+            for kind, rows, due_at in _outboxes():
+                due = rows.filter(**{f"{due_at}__lte": now})
+                oldest = due.aggregate(oldest=Min(due_at))["oldest"]
                 count.add_metric([kind], rows.count())
                 age.add_metric([kind], (now - oldest).total_seconds() if oldest else 0)
         return [count, age]
 
 
-def _outboxes() -> list[tuple[str, QuerySet[Any]]]:
+def _outboxes() -> list[tuple[str, QuerySet[Any], str]]:
+    """Kind, what waits, and the field that says when it is due."""
     return [
-        ("event", EventRecord.objects.filter(delivered_at=None)),
-        ("mail", OutgoingMail.objects.filter(sent_at=None)),
+        ("event", EventRecord.objects.filter(delivered_at=None), "next_attempt_at"),
+        ("mail", OutgoingMail.objects.filter(sent_at=None), "next_attempt_at"),
+        ("job", Job.objects.filter(state=JobState.QUEUED), "due_at"),
     ]
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from gunicorn.glogging import Logger
-from prometheus_client import multiprocess
 
 from acquis.web.environment import number
 from acquis.web.operations import logs
@@ -25,7 +24,8 @@ graceful_timeout = 30
 timeout = 60
 loglevel = "warning" if settings.RELAXED else "info"
 if workers > 1:
-    # Each process counts for itself: /metrics adds them up from the files in this folder.
+    # Each process counts for itself: /metrics adds them up from the files in this folder. The
+    # library looks for it when it is imported.
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="acquis-metrics-"))
 
 
@@ -66,4 +66,6 @@ if not settings.RELAXED:
 
 def child_exit(_server: Any, worker: Any) -> None:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client import multiprocess  # noqa: PLC0415 - after the folder is known
+
         multiprocess.mark_process_dead(worker.pid)
