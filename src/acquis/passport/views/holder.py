@@ -101,7 +101,9 @@ def held(request: HttpRequest, held: HeldCredential) -> HttpResponse:
         "summary": summarise(bytes(held.document)),
         "report": examine_document(bytes(held.document), kept_did_document=held.did_document),
         "page_url": page_url,
-        "linkedin_add": linkedin.add_to_profile_url(held, page_url),
+        "linkedin_add": linkedin.add_to_profile_url(
+            held, page_url, organization_id=linkedin.organization_id_of(held)
+        ),
         "linkedin_post": linkedin.post_url(page_url),
     }
     return render(request, "passport/held.html", context)
