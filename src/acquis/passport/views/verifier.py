@@ -30,7 +30,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         "share": found,
         "issuer": profiles.by_did(summary.issuer_id),
         "held": found.held,
-        "holder": found.held.person,
+        "holder": summary.holder or found.held.person,
         "summary": summary,
         "report": examine_document(document, kept_did_document=found.held.did_document),
         "image_url": reverse("passport:shared_image", args=[token]),
