@@ -52,6 +52,10 @@ bench: env ## Measured figures, one JSON object a line (ONLY=name for one of the
 messages: env ## Collect the interface's texts into the French catalogue
 	@$(PY) tools/messages.py update
 
+.PHONY: docs
+docs: env ## The documents that are written from the code
+	@$(PY) tools/permissions.py
+
 .PHONY: lock
 lock: $(UV) ## Resolve the dependencies anew
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
