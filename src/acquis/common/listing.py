@@ -162,11 +162,10 @@ def _column(order: Order, sort: str, asked: QueryDict) -> Column:
 
 
 def _address(asked: QueryDict, **changes: str) -> str:
-    """The present address with other parts; an empty part is left out."""
+    """The present address with other parts; empty parts are left out."""
     parts = asked.copy()
     for name, value in changes.items():
-        if value:
-            parts[name] = value
-        else:
-            parts.pop(name, None)
+        parts[name] = value
+    for name in [name for name in parts if not parts[name]]:
+        del parts[name]
     return "?" + parts.urlencode()
