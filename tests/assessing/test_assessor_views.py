@@ -1,11 +1,13 @@
 """The assessor's pages: the queue, one judgement, the evidence; the coordinator's overview."""
 
+import io
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from acquis.assessing.domain.evidence import NewEvidence, attach
 from acquis.assessing.enums import Decision
@@ -171,6 +173,13 @@ def test_what_a_colleague_has_decided_meanwhile_is_said(
     }
 
 
+def picture() -> bytes:
+    """A picture that is already as we encode it."""
+    target = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(target, "PNG")
+    return target.getvalue()
+
+
 def file_of(application: Application, name: str, content: bytes) -> str:
     attach(application, [NewEvidence(file=ContentFile(content, name=name))])
     [item] = application.evidence.filter(name=name)
@@ -181,9 +190,9 @@ def file_of(application: Application, name: str, content: bytes) -> str:
     ("name", "content", "served"),
     [
         ("plan.pdf", b"%PDF-1.7\n", ("application/pdf", "inline")),
-        ("vue.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 32, ("image/png", "inline")),
+        ("vue.png", picture(), ("image/png", "inline")),
         ("notes.txt", b"alert(1)", ("text/plain", "attachment")),
-        ("son.mp3", b"ID3\x03" + b"\0" * 32, ("audio/mpeg", "attachment")),
+        ("son.mp3", b"ID3\x03" + b"\0" * 32, ("audio/mpeg", "inline")),
         ("page.html", b"alert(1)", ("text/plain", "attachment")),
     ],
 )
@@ -211,7 +220,9 @@ def test_evidence_is_served_so_that_nothing_in_it_can_act_here(
     } == {
         "Content-Type": media_type,
         "Content-Disposition": f'{disposition}; filename="{name}"',
-        "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'"
+        if media_type.startswith("audio/")
+        else "sandbox; default-src 'none'; style-src 'unsafe-inline'",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Cache-Control": "private, no-store",

@@ -90,7 +90,7 @@ def test_the_catalogue_takes_the_same_number_of_queries_however_long_it_is(
     for number in range(count):
         skills = [(factories.skill(f"savoir {number} {n}"), factories.level()) for n in range(2)]
         factories.published(organization, skills=skills)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         assert len(names(client.get(to("catalogue")))) == count
 
 

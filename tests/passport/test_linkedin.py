@@ -47,6 +47,14 @@ def test_the_profile_s_form_is_filled_in(dates: dict[str, datetime], end: str) -
     assert linkedin.add_to_profile_url(held(**dates), PAGE) == START + end
 
 
+def test_the_issuer_s_number_takes_the_place_of_its_name() -> None:
+    named = "&organizationName=Institut+Bor%C3%A9al"
+
+    assert linkedin.add_to_profile_url(held(), PAGE, organization_id="1337") == START.replace(
+        named, "&organizationId=1337"
+    )
+
+
 def test_a_post_leads_to_the_public_page() -> None:
     assert linkedin.post_url(PAGE) == (
         "https://www.linkedin.com/sharing/share-offsite/"

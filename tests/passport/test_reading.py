@@ -13,6 +13,7 @@ pytestmark = pytest.mark.unit
 EMPTY = Summary(
     id="",
     name="",
+    holder="",
     description="",
     criteria="",
     achievement_id="",
@@ -67,6 +68,7 @@ def test_the_whole_of_a_credential_is_read() -> None:
     assert summary == Summary(
         id="urn:uuid:1",
         name="Animer",
+        holder="",
         description="Anime.",
         criteria="- Écrit.",
         achievement_id="https://boreal.example/a",
@@ -173,3 +175,21 @@ def test_one_result_and_one_alignment_need_no_array() -> None:
     assert [(skill.name, skill.level) for skill in summarise(document).skills] == [
         ("présider", "Pratique")
     ]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "holder"),
+    [
+        ([{"identityType": "name", "hashed": False, "identityHash": "Léa Dubois"}], "Léa Dubois"),
+        ({"identityType": "name", "hashed": False, "identityHash": "Léa"}, "Léa"),
+        ([{"identityType": "name", "hashed": True, "identityHash": "sha256$0"}], ""),
+        ([{"identityType": "emailAddress", "hashed": False, "identityHash": "a@b.example"}], ""),
+        ([{"identityType": "name", "hashed": False, "identityHash": 7}], ""),
+        ("Léa", ""),
+    ],
+    ids=["plain", "alone", "hashed", "address", "number", "text"],
+)
+def test_the_holder_s_name_is_read_where_it_stands_in_the_clear(
+    identifier: object, holder: str
+) -> None:
+    assert summarise({"credentialSubject": {"identifier": identifier}}).holder == holder

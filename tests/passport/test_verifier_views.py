@@ -45,7 +45,7 @@ def test_a_stranger_sees_whose_badge_it_is_and_that_it_is_valid(
     assert {
         name: response.context[name] for name in ("holder", "image_url", "page_url", "og_image")
     } == {
-        "holder": held.person,
+        "holder": "Léa Dubois",
         "image_url": image,
         "page_url": f"http://localhost:8000{shared_url(held)}",
         "og_image": f"http://localhost:8000{image}",

@@ -41,7 +41,7 @@ def send(template: str, context: dict[str, Any]) -> OutgoingMail:
             "password_changed",
             {},
             "Une modification de votre compte",
-            "https://badges.example/accounts/email/",
+            "https://badges.example/account/",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import uuid5
 
 import pytest
 from django.conf import settings
@@ -76,7 +77,7 @@ class Placeholders:
         version = credential.award.version
         self.names = {
             str(credential.pk): "<credential>",
-            str(credential.person_id): "<person>",
+            str(uuid5(credential.person_id, str(version.organization.pk))): "<subject>",
             str(version.pk): "<version>",
             credential.created_at.strftime("%Y-%m-%dT%H"): "<now>",
             **{str(row.pk): f"<level {row.rank}>" for row in factories.scale().levels.all()},
@@ -111,16 +112,22 @@ def expected(language: str, given: dict[str, Any]) -> dict[str, Any]:
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": words["name"],
         "credentialSubject": {
-            "id": "urn:uuid:<person>",
+            "id": "urn:uuid:<subject>",
             "type": ["AchievementSubject"],
             "identifier": [
                 {
                     "type": "IdentityObject",
-                    "hashed": True,
+                    "hashed": False,
                     "identityHash": subject["identifier"][0]["identityHash"],
+                    "identityType": "name",
+                },
+                {
+                    "type": "IdentityObject",
+                    "hashed": True,
+                    "identityHash": subject["identifier"][1]["identityHash"],
                     "identityType": "emailAddress",
-                    "salt": subject["identifier"][0]["salt"],
-                }
+                    "salt": subject["identifier"][1]["salt"],
+                },
             ],
             "achievement": {
                 "id": address,
@@ -242,11 +249,33 @@ def test_two_credentials_of_one_person_hash_her_address_differently() -> None:
     hashes = [
         json.loads(
             bytes(factories.credential(factories.published(organization), holder=holder).document)
-        )["credentialSubject"]["identifier"][0]["identityHash"]
+        )["credentialSubject"]["identifier"][1]["identityHash"]
         for _ in range(2)
     ]
 
     assert hashes[0] != hashes[1]
+
+
+def test_the_holder_is_named_as_she_asked_and_numbered_by_organisation() -> None:
+    holder = factories.person(name="Léa Dubois")
+    first, second = factories.organization(), factories.organization()
+    subjects = [
+        json.loads(
+            bytes(
+                issue_award(
+                    factories.awarded(
+                        factories.application(
+                            factories.published(place), candidate=holder, name="L. Dubois"
+                        )
+                    ).award.pk
+                ).document
+            )
+        )["credentialSubject"]
+        for place in (first, first, second)
+    ]
+
+    assert [subject["identifier"][0]["identityHash"] for subject in subjects] == ["L. Dubois"] * 3
+    assert subjects[0]["id"] == subjects[1]["id"] != subjects[2]["id"]
 
 
 def test_nothing_of_the_evidence_nor_of_the_application_is_in_the_credential() -> None:
@@ -264,7 +293,7 @@ def test_nothing_of_the_evidence_nor_of_the_application_is_in_the_credential() -
     text = json.dumps(json.loads(bytes(credential.document)), ensure_ascii=False)
     private = [
         "lea@courriel.example",
-        "Léa",
+        str(candidate.pk),
         "Le secret de mon employeur.",
         "Un comité secret.",
         "Hugo",

@@ -219,7 +219,7 @@ def test_the_credential_goes_to_the_address_of_the_application() -> None:
 
     credential = issue_award(factories.awarded(application).award.pk)
 
-    identity = json.loads(bytes(credential.document))["credentialSubject"]["identifier"][0]
+    identity = json.loads(bytes(credential.document))["credentialSubject"]["identifier"][1]
     plain = f"lea@courriel.example{identity['salt']}".encode()
     assert identity["identityHash"] == f"sha256${hashlib.sha256(plain).hexdigest()}"
     assert credential.delivery.email == "lea@courriel.example"

@@ -1,12 +1,18 @@
 """The landing page for everybody, the home page for who is signed in."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from acquis.assessing.enums import Decision
+from acquis.assessing.models import Application
 from acquis.organizations.domain.organizations import join
 from acquis.organizations.enums import Role
+from acquis.organizations.models import Organization
+from acquis.securing.models import Credential
 from tests import factories
 from tests.web.pages import login_before, methods_but, signed_in
 
@@ -78,6 +84,96 @@ def test_the_home_page_costs_the_same_with_one_row_and_with_three(
         factories.credential(factories.published(organization), holder=person)
     client = signed_in(person)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         context = client.get("/home/").context
         assert (len(context["held"]), len(context["waiting"])) == (rows, rows)
+
+
+def test_a_newcomer_is_told_where_to_begin() -> None:
+    page = signed_in(factories.person()).get("/home/").content.decode()
+
+    assert "Commencez par ce que vous savez déjà faire" in page
+
+
+def test_what_waits_for_an_assessor_is_counted_and_the_oldest_three_are_named() -> None:
+    organization = factories.organization()
+    version = factories.published(organization)
+    applications = [factories.application(version) for _ in range(4)]
+    assessor = factories.member(organization, Role.ASSESSOR)
+    own = factories.application(version, candidate=assessor)
+
+    context = signed_in(assessor).get("/home/").context
+
+    assert (context["to_assess"], context["oldest"]) == (4, applications[:3])
+    assert context["under_way"] == [own]
+    assert context["figures"] == []
+
+
+def test_a_question_comes_first_and_late_decisions_are_remembered() -> None:
+    person = factories.person()
+    organization = factories.organization()
+    waiting, asked, refused, old = (
+        factories.application(factories.published(organization), candidate=person) for _ in range(4)
+    )
+    factories.awarded(asked, decision=Decision.QUESTION, comment="Combien ?")
+    for application in (refused, old):
+        factories.awarded(application, decision=Decision.REFUSE, comment="Trop peu.")
+    Application.objects.filter(pk=old.pk).update(decided_at=timezone.now() - timedelta(days=31))
+
+    context = signed_in(person).get("/home/").context
+
+    assert context["questions"] == [asked]
+    assert context["under_way"] == [asked, waiting]
+    assert context["decided"] == [refused]
+
+
+def figures(*roles: Role, parent: Organization) -> list[tuple[object, ...]]:
+    context = signed_in(factories.member(parent, *roles)).get("/home/").context
+    return [
+        (
+            entry.organization.slug,
+            entry.published,
+            entry.drafts,
+            entry.waiting,
+            entry.issued,
+            entry.unclaimed,
+        )
+        for entry in context["figures"]
+    ]
+
+
+def test_figures_are_counted_for_each_organisation_and_by_what_one_may_see() -> None:
+    group = factories.organization("groupe")
+    branch = factories.organization("filiale", parent=group)
+    version = factories.published(branch)
+    factories.draft(branch)
+    factories.application(version)
+    factories.credential(version)
+    factories.held(version)
+    old = factories.credential(version)
+    Credential.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=31))
+    factories.credential()
+
+    assert figures(Role.OWNER, parent=group) == [
+        ("groupe", 0, 0, 0, 0, 0),
+        ("filiale", 1, 1, 1, 2, 2),
+    ]
+    assert figures(Role.COORDINATOR, parent=branch) == [("filiale", None, None, 1, 2, 2)]
+    assert figures(Role.DESIGNER, parent=branch) == [("filiale", 1, 1, None, None, None)]
+    assert figures(Role.VIEWER, parent=group) == []
+
+
+@pytest.mark.parametrize("rows", [1, 6])
+def test_the_figures_cost_the_same_for_one_organisation_and_for_six(
+    django_assert_num_queries: Callable[[int], object], rows: int
+) -> None:
+    group = factories.organization()
+    version = factories.published(group)
+    factories.application(version)
+    factories.credential(version)
+    for _ in range(rows - 1):
+        factories.organization(parent=group)
+    client = signed_in(factories.member(group, Role.OWNER))
+
+    with django_assert_num_queries(19):
+        assert len(client.get("/home/").context["figures"]) == rows

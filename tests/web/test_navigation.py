@@ -78,7 +78,7 @@ def test_where_one_is_is_marked(path: str, current: list[str]) -> None:
 ACHIEVEMENTS = "/o/boreal/achievements/"
 OVERVIEW = "/o/boreal/applications/"
 ISSUED = "/o/boreal/credentials/"
-OWNERS = ["/o/boreal/profile/", "/o/boreal/journal/"]
+OWNERS = ["/o/boreal/members/", "/o/boreal/profile/", "/o/boreal/journal/"]
 
 
 @pytest.mark.parametrize(
@@ -149,3 +149,23 @@ def test_a_page_made_before_anybody_is_known_has_a_frame() -> None:
         "demo": False,
         "base_url": "http://localhost:8000",
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        ("/home/", "austral"),
+        ("/o/boreal/achievements/", "boreal"),
+        ("/o/elsewhere/achievements/", "austral"),
+        ("/o/", "austral"),
+    ],
+)
+def test_the_switcher_stands_on_the_page_s_organisation_or_on_the_first(
+    path: str, slug: str
+) -> None:
+    person = factories.member(factories.organization("austral"), Role.OWNER)
+    join(person, factories.organization("boreal"), roles=[Role.DESIGNER])
+
+    found = navigation.spaces(RequestFactory().get(path), person)
+
+    assert [space.organization.slug for space in found if space.current] == [slug]

@@ -33,3 +33,12 @@ class Role(models.TextChoices):
     ASSESSOR = "assessor", _("assessor")
     VIEWER = "viewer", _("skills viewer")
     INTEGRATOR = "integrator", _("integrator")
+
+
+class InvitationStatus(models.TextChoices):
+    """Where an invitation stands; only a pending one can be accepted."""
+
+    PENDING = "pending", _("sent")
+    EXPIRED = "expired", _("expired")
+    ACCEPTED = "accepted", _("accepted")
+    REVOKED = "revoked", _("withdrawn")

@@ -1,14 +1,24 @@
-"""What is refused in organisations."""
-
 from acquis.common.errors import AcquisError
 
 
 class OrganizationsError(AcquisError):
-    """Root of what this app refuses."""
+    """Something about an organisation or its members could not be done."""
 
 
 class LogoRefused(OrganizationsError):
     """The file cannot be shown as a logo."""
+
+
+class NotAnOwner(OrganizationsError):
+    """Only an owner says who belongs to an organisation, and with which roles."""
+
+
+class LastOwner(OrganizationsError):
+    """Nobody would be left who can give roles."""
+
+
+class InvitationError(OrganizationsError):
+    """An invitation cannot be accepted or changed: revoked, accepted, or its reason has gone."""
 
 
 class AuditIsAppendOnly(OrganizationsError):

@@ -1,12 +1,122 @@
+"""What owners say about their organisation, its members and those they invite."""
+
+import re
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, validate_email
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from acquis.organizations.domain.invitations import MOST_AT_ONCE, Invitee, Offer
 from acquis.organizations.domain.profiles import ProfileChanges
-from acquis.organizations.models import Organization
+from acquis.organizations.domain.queries.members import unit_names
+from acquis.organizations.enums import Role
+from acquis.organizations.models import Membership, Organization
 from acquis.organizations.models.organization import hex_colour
+from acquis.people.domain.addresses import normalise
+
+# "Name <address>" as mail programs copy it, or the address alone.
+_ENTRY = re.compile(r'"?(?P<name>[^"<>]*?)"?\s*<(?P<named>[^<>]*)>|(?P<bare>\S+)')
+_BETWEEN = re.compile(r"[\n\r,;\t]+")
+_NAMES_AT_MOST = 150
+_SHOWN_AT_MOST = 5
+
+
+class PlaceForm(forms.Form):
+    """Roles and place of one or several people in an organisation."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        required=False,
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They reach this organisation and those below it. A member needs none."),
+    )
+    unit = forms.CharField(
+        label=_("Unit"),
+        required=False,
+        max_length=_NAMES_AT_MOST,
+        help_text=_("A department, site or team; a new name makes a new one."),
+        widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
+    )
+    job = forms.CharField(label=_("Job"), required=False, max_length=_NAMES_AT_MOST)
+
+    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = unit_names(organization)
+
+    def offer(self) -> Offer:
+        """What the cleaned form says."""
+        return Offer(
+            roles=tuple(Role(role) for role in self.cleaned_data["roles"]),
+            unit=self.cleaned_data["unit"],
+            job=self.cleaned_data["job"],
+        )
+
+
+class InviteForm(PlaceForm):
+    people = forms.CharField(
+        label=_("E-mail addresses"),
+        max_length=50_000,
+        widget=forms.Textarea(
+            attrs={
+                "rows": 5,
+                "placeholder": "lea@exemple.fr\nNoa Petit <noa@exemple.fr>",
+                "spellcheck": "false",
+            }
+        ),
+        help_text=_("One or many, pasted from a list or a mail; a name before it is kept."),
+    )
+    field_order = ["people", "roles", "unit", "job"]
+
+    def clean_people(self) -> list[Invitee]:
+        """Everybody once. One entry that is no address sends nobody anything."""
+        found: dict[str, Invitee] = {}
+        wrong = []
+        for part in filter(None, map(str.strip, _BETWEEN.split(self.cleaned_data["people"]))):
+            invitee = _invitee(part)
+            if invitee is None:
+                wrong.append(part)
+            else:
+                found.setdefault(normalise(invitee.email), invitee)
+        if wrong:
+            shown = ", ".join(f"“{part[:60]}”" for part in wrong[:_SHOWN_AT_MOST])
+            raise ValidationError(
+                ngettext(
+                    "This is no e-mail address: %(entries)s. Nobody was invited.",
+                    "These are no e-mail addresses: %(entries)s. Nobody was invited.",
+                    len(wrong),
+                )
+                % {"entries": shown + ("…" if len(wrong) > _SHOWN_AT_MOST else "")}
+            )
+        if len(found) > MOST_AT_ONCE:
+            raise ValidationError(
+                _now("Invite at most %(most)d people at once.") % {"most": MOST_AT_ONCE}
+            )
+        return list(found.values())
+
+
+class MemberForm(PlaceForm):
+    @classmethod
+    def of(cls, membership: Membership, *args: Any) -> "MemberForm":
+        initial = {
+            "roles": [row.role for row in membership.roles.all()],
+            "unit": membership.unit.name if membership.unit else "",
+            "job": membership.job,
+        }
+        return cls(*args, initial=initial, organization=membership.organization)
+
+
+class AcceptForm(forms.Form):
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=_NAMES_AT_MOST,
+        help_text=_("It stands on the badges that you receive."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
 
 
 class ProfileForm(forms.Form):
@@ -83,3 +193,15 @@ class ProfileForm(forms.Form):
             accent_colour=said["accent_colour"].lower(),
             logo=logo,
         )
+
+
+def _invitee(part: str) -> Invitee | None:
+    match = _ENTRY.fullmatch(part)
+    if match is None:
+        return None
+    email = (match["named"] or match["bare"] or "").strip()
+    try:
+        validate_email(email)
+    except ValidationError:
+        return None
+    return Invitee(email=email, name=" ".join((match["name"] or "").split())[:_NAMES_AT_MOST])

@@ -1,9 +1,24 @@
 from django.urls import path
 
-from acquis.organizations.views import journal, profile
+from acquis.organizations.views import invitation, journal, members, profile
 
 app_name = "organizations"
 urlpatterns = [
+    path("invitations/<str:token>/", invitation.accept, name="accept"),
+    path("o/<slug:organization>/members/", members.members, name="members"),
+    path("o/<slug:organization>/members/invite/", members.invite, name="invite"),
+    path("o/<slug:organization>/members/<uuid:membership_id>/", members.member, name="member"),
+    path("o/<slug:organization>/members/<uuid:membership_id>/end/", members.end, name="end"),
+    path(
+        "o/<slug:organization>/invitations/<uuid:invitation_id>/resend/",
+        members.resend,
+        name="resend",
+    ),
+    path(
+        "o/<slug:organization>/invitations/<uuid:invitation_id>/revoke/",
+        members.revoke,
+        name="revoke",
+    ),
     path("o/<slug:organization>/journal/", journal.journal, name="journal"),
     path("o/<slug:organization>/profile/", profile.profile, name="profile"),
     path("o/<slug:organization>/profile/colours/", profile.colours, name="colours"),

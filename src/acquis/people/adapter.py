@@ -1,12 +1,16 @@
 """How allauth meets our house: its mails take our outbox, its people are ours."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from acquis.common.domain.mail import Letter, post
 from acquis.people.models import Person
@@ -27,6 +31,37 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return True
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
+    """The names by which authenticators keep us: those of the public address, whoever asked."""
+
+    def get_totp_issuer(self) -> str:
+        return f"Acquis ({urlsplit(settings.BASE_URL).hostname})"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Web Authentication Level 2, 5.4.2: the RP ID is a domain, without scheme or port."""
+        return {"id": urlsplit(settings.BASE_URL).hostname or "", "name": "Acquis"}
+
+    def generate_authenticator_name(self, user: Person, type: str) -> str:  # noqa: A002 - allauth's
+        known = Authenticator.objects.filter(user=user, type=type).count()
+        return _("My passkey") if not known else _("Passkey %(number)d") % {"number": known + 1}
+
+
+# What a mail says that tells of a change, by allauth's name for it.
+_CHANGES = {
+    "password_changed": gettext_noop("Your password was changed."),
+    "password_set": gettext_noop("A password was set for your account."),
+    "password_reset": gettext_noop("A new password was chosen through a mail."),
+    "email_changed": gettext_noop("Another of your addresses is now the main one."),
+    "email_confirm": gettext_noop("An address was verified and now opens your account."),
+    "email_deleted": gettext_noop("An address was removed from your account."),
+    "totp_activated": gettext_noop("Codes from an app are now asked for when you sign in."),
+    "totp_deactivated": gettext_noop("Codes from an app are no longer asked for."),
+    "recovery_codes_generated": gettext_noop("New recovery codes were made; older ones are void."),
+    "webauthn_added": gettext_noop("A passkey was added to your account."),
+    "webauthn_removed": gettext_noop("A passkey was removed from your account."),
+}
 
 
 def _letter(template_prefix: str, context: dict[str, Any]) -> Letter:
@@ -59,14 +94,12 @@ def _letter(template_prefix: str, context: dict[str, Any]) -> Letter:
             action=(_("Choose a new password"), context["password_reset_url"]),
             closing=(_("If you did not ask for it, do nothing: your password stays as it is."),),
         )
+    change = _CHANGES.get(template_prefix.rpartition("/")[2])
     return Letter(
         subject=_("A change to your account"),
         paragraphs=(
-            _(
-                "Something was changed in your account "
-                "(an address, a password or a way to sign in)."
-            ),
-            _("If it was not you, sign in and check your account, or write to us."),
+            _(change) if change else _("Something was changed in your account."),
+            _("If it was not you, sign in, end the other devices and change your password."),
         ),
-        action=(_("See my account"), settings.BASE_URL + "/accounts/email/"),
+        action=(_("See my account"), settings.BASE_URL + "/account/"),
     )

@@ -1,6 +1,10 @@
 from django.urls import path
 
-from acquis.people.views import reminders
+from acquis.people.views import account, reminders
 
 app_name = "people"
-urlpatterns = [path("reminders/<str:token>/", reminders.reminders, name="reminders")]
+urlpatterns = [
+    path("account/", account.profile, name="profile"),
+    path("account/notifications/", account.notifications, name="notifications"),
+    path("reminders/<str:token>/", reminders.reminders, name="reminders"),
+]

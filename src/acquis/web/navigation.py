@@ -13,8 +13,6 @@ from acquis.organizations.enums import Role
 from acquis.organizations.models import Organization
 from acquis.people.models import Person
 
-LAST_SPACE = "space"
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -58,7 +56,7 @@ def personal_entries(request: HttpRequest, person: Person) -> list[Entry]:
 def spaces(request: HttpRequest, person: Person) -> list[Space]:
     """The organisations where the person designs or coordinates, with what she can do there.
 
-    One of them is current: that of the page, or else the one where she was last.
+    One of them is current: that of the page, or else the first.
     """
     found = []
     for organization, roles in reach_of(person).items():
@@ -74,6 +72,7 @@ def spaces(request: HttpRequest, person: Person) -> list[Space]:
         if coordinates:
             entries.append(("securing:issued", _("Credentials issued"), "check_badge"))
         if Role.OWNER in roles:
+            entries.append(("organizations:members", _("Members"), "user_group"))
             entries.append(("organizations:profile", _("Issuer profile"), "building_office_2"))
             entries.append(("organizations:journal", _("Journal"), "book_open"))
         shown = tuple(_entry(request, *entry, arguments=(organization.slug,)) for entry in entries)
@@ -86,11 +85,7 @@ def _with_current(request: HttpRequest, found: list[Space]) -> list[Space]:
     if not slugs:
         return []
     here = _organization_of_page(request)
-    session = getattr(request, "session", {})
-    if here in slugs and session.get(LAST_SPACE) != here:
-        session[LAST_SPACE] = here
-    last = session.get(LAST_SPACE)
-    current = next((slug for slug in (here, last) if slug in slugs), slugs[0])
+    current = here if here in slugs else slugs[0]
     return [replace(space, current=space.organization.slug == current) for space in found]
 
 

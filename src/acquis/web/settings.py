@@ -81,6 +81,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_cotton.apps.SimpleAppConfig",
     "cotton_icons",
     "django_htmx",
@@ -115,6 +117,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "acquis.people.middleware.person_language",
+    "acquis.people.middleware.devices",
     "acquis.organizations.middleware.TenancyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -170,6 +174,15 @@ else:
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Shared between processes, as the limits on attempts must be; nothing else is worth a cache.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "common_cache_entry",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # --- People and login -------------------------------------------------------------------------
@@ -199,7 +212,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 # The login form asks for a password only if the sign-up form does; ours asks for none all the same.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_FORMS = {"signup": "acquis.people.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "acquis.people.forms.LoginForm",
+    "signup": "acquis.people.forms.SignupForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -209,7 +225,46 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TESTING else {}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 10
+MFA_ADAPTER = "acquis.people.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a clock may be 30 seconds wrong
+MFA_FORMS = {
+    "add_webauthn": "acquis.people.forms.AddPasskeyForm",
+    "login_webauthn": "acquis.people.forms.PasskeyLoginForm",
+    "authenticate_webauthn": "acquis.people.forms.PasskeySecondForm",
+    "reauthenticate_webauthn": "acquis.people.forms.PasskeyAgainForm",
+}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = RELAXED and not SECURE
+# Attempts by address of the network ("ip"), by account or mail address ("key"), by person ("user").
+# A test holds the windows of those that answer 429 to a minute, which is what Retry-After says.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = (
+    False
+    if TESTING
+    else {
+        "login": "30/m/ip",
+        "login_failed": "10/m/ip,5/300s/key",
+        "request_login_code": "20/m/ip,3/m/key",
+        "signup": "20/m/ip",
+        "reset_password": "20/m/ip,5/m/key",
+        "reset_password_from_key": "20/m/ip",
+    }
+)
+MFA_RATE_LIMITS: dict[str, str] | bool = False if TESTING else {"webauthn_login": "10/m/ip"}
+# Ours (acquis.common.limits), generous where a whole company is behind one address.
+RATE_LIMITS: dict[str, str] = (
+    {}
+    if TESTING
+    else {
+        "apply": "20/m/ip,200/d/ip",
+        "invite": "30/h/user",
+        "mail_link": "60/m/ip",
+        "verify": "30/m/ip",
+    }
+)
 
 # --- Languages and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -282,7 +337,11 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 KEEP_DAYS = number("ACQUIS_KEEP_DAYS", default=90)
 
 # --- Security ---------------------------------------------------------------------------------
-SESSION_COOKIE_HTTPONLY = True
+# With `__Host-` no other host of the same domain can plant one of these cookies.
+_prefix = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = f"{_prefix}acquis_session"
+CSRF_COOKIE_NAME = f"{_prefix}acquis_csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -293,6 +352,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 BEHIND_PROXY = flag("ACQUIS_BEHIND_PROXY", default=False)
+# How many proxies add themselves to X-Forwarded-For: what is left of them is not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = number("ACQUIS_PROXY_COUNT", default=int(BEHIND_PROXY), at_least=0)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"

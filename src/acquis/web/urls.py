@@ -1,8 +1,7 @@
 from django.conf import settings
 from django.urls import include, path
-from django.views.i18n import set_language
 
-from acquis.common.access import public
+from acquis.people.views.account import language
 
 urlpatterns = [
     path("", include("acquis.web.site_urls")),
@@ -14,11 +13,12 @@ urlpatterns = [
     path("", include("acquis.securing.urls")),
     path("", include("acquis.passport.urls")),
     path("accounts/", include("allauth.urls")),
-    path("language/", public("anybody chooses her language")(set_language), name="set_language"),
+    path("language/", language, name="set_language"),
 ]
 handler400 = "acquis.web.views.errors.bad_request"
 handler403 = "acquis.web.views.errors.forbidden"
 handler404 = "acquis.web.views.errors.not_found"
 handler500 = "acquis.web.views.errors.failed"
+handler429 = "acquis.common.limits.too_many"  # allauth's own pages ask for it here
 if settings.DEBUG:
     urlpatterns.append(path("design/", include("acquis.web.design_urls")))

@@ -6,18 +6,25 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import RequestFactory
 
-from acquis.common.views.files import POLICY, send_file
+from acquis.common.views.files import PLAYER_POLICY, POLICY, send_file
 
 pytestmark = pytest.mark.unit
 CONTENT = b"0123456789"
 
 
-def send(content: bytes = CONTENT, *, method: str = "GET", inline: bool = True, **meta: str) -> Any:
+def send(
+    content: bytes = CONTENT,
+    *,
+    method: str = "GET",
+    inline: bool = True,
+    media_type: str = "application/pdf",
+    **meta: str,
+) -> Any:
     return send_file(
         RequestFactory().generic(method, "/", **meta),
         ContentFile(content, name="stored"),
-        media_type="video/mp4",
-        name="été.mp4",
+        media_type=media_type,
+        name="été.pdf",
         inline=inline,
     )
 
@@ -27,9 +34,9 @@ def test_the_whole_file_under_its_own_name() -> None:
 
     assert (response.status_code, b"".join(response.streaming_content)) == (200, CONTENT)
     assert dict(response.items()) == {
-        "Content-Type": "video/mp4",
+        "Content-Type": "application/pdf",
         "Content-Length": "10",
-        "Content-Disposition": "inline; filename*=utf-8''%C3%A9t%C3%A9.mp4",
+        "Content-Disposition": "inline; filename*=utf-8''%C3%A9t%C3%A9.pdf",
         "Accept-Ranges": "bytes",
         "Content-Security-Policy": POLICY,
         "Cross-Origin-Resource-Policy": "same-origin",
@@ -79,6 +86,16 @@ def test_a_part_behind_the_end(asked: str) -> None:
 def test_a_part_on_a_condition_that_we_cannot_check_is_the_whole() -> None:
     assert send(HTTP_RANGE="bytes=2-4", HTTP_IF_RANGE='"x"').status_code == 200
     assert send(method="HEAD", HTTP_RANGE="bytes=2-4").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("media_type", "policy"),
+    [("video/mp4", PLAYER_POLICY), ("audio/ogg", PLAYER_POLICY), ("image/png", POLICY),
+     ("text/plain", POLICY), ("text/html", POLICY), ("image/svg+xml", POLICY)],
+)  # fmt: skip
+def test_only_the_player_of_films_is_let_out_of_the_sandbox(media_type: str, policy: str) -> None:
+    assert send(media_type=media_type)["Content-Security-Policy"] == policy
+    assert "script" not in policy
 
 
 def test_an_empty_file() -> None:

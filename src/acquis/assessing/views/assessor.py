@@ -19,8 +19,11 @@ from acquis.organizations.domain.queries.organizations import by_slug
 from acquis.organizations.models import Organization
 from acquis.people.views.current import current_person
 
-# Opened in the browser's own viewer; everything else is downloaded.
-SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif"})
+# Opened in the browser's own viewer or player; everything else is downloaded.
+SHOWN_INLINE = frozenset({
+    "application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif",
+    "video/mp4", "video/webm", "audio/mpeg", "audio/x-wav", "audio/ogg",
+})  # fmt: skip
 
 
 @signed_in("lists what waits for this person as an assessor; empty for anybody else")

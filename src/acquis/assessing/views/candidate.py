@@ -16,6 +16,7 @@ from acquis.assessing.errors import AssessingError, NotAllowedNow
 from acquis.assessing.forms import AnswerForm, ApplyForm
 from acquis.assessing.models import Application
 from acquis.common.access import permitted, public, signed_in
+from acquis.common.limits import limited
 from acquis.modelling.domain.queries import catalogue
 from acquis.modelling.models import AchievementVersion
 from acquis.people.domain import mail_links
@@ -26,6 +27,7 @@ from acquis.people.views.entry import enter
 
 
 @public("whoever can show a skill may ask to be recognised, with or without an account")
+@limited("apply")
 @require_http_methods(["GET", "POST"])
 def apply(request: HttpRequest, organization: str, achievement: str) -> HttpResponse:
     try:
@@ -65,6 +67,7 @@ def apply_sent(request: HttpRequest, organization: str, achievement: str) -> Htt
 
 @public("the secret in the link, sent to the candidate's address alone, is the permission")
 @never_cache
+@limited("mail_link", reading=True)
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
     try:

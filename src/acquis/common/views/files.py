@@ -7,8 +7,10 @@ from django.core.files import File
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
-# Nothing in the file can act on this site, whatever it turns out to be; a film may show itself.
-POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'"
+# Nothing in the file can act on this site, whatever it turns out to be.
+POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+# A browser's own player asks for the film from the page that shows it, which a sandbox forbids.
+PLAYER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'"
 
 
 class _Part:
@@ -53,7 +55,8 @@ def send_file(
     response["Accept-Ranges"] = "bytes"
     if part is not None:
         response["Content-Range"] = f"bytes {start}-{end}/{size}"
-    response["Content-Security-Policy"] = POLICY
+    played = media_type.startswith(("audio/", "video/"))
+    response["Content-Security-Policy"] = PLAYER_POLICY if played else POLICY
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

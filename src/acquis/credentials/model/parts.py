@@ -197,11 +197,12 @@ class Achievement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityObject:
-    """A holder's identity, hashed so that only who knows it can recognise it (B.1.18)."""
+    """A holder's identity (B.1.18): plain, or hashed for those only who know it already."""
 
     identity_hash: str
-    salt: str
     identity_type: str = "emailAddress"
+    hashed: bool = True
+    salt: str = ""
 
     @classmethod
     def of_email(cls, address: str, *, salt: str | None = None) -> "IdentityObject":
@@ -209,14 +210,19 @@ class IdentityObject:
         chosen = salt if salt is not None else secrets.token_hex(16)
         return cls(identity_hash=hash_identity(address.strip().lower(), chosen), salt=chosen)
 
+    @classmethod
+    def of_name(cls, name: str) -> "IdentityObject":
+        """The name for everybody to read, as it stands on the badge."""
+        return cls(identity_hash=name, identity_type="name", hashed=False)
+
     def to_json(self) -> Json:
-        return {
-            "type": "IdentityObject",
-            "hashed": True,
-            "identityHash": self.identity_hash,
-            "identityType": self.identity_type,
-            "salt": self.salt,
-        }
+        return compact(
+            type="IdentityObject",
+            hashed=self.hashed,
+            identityHash=self.identity_hash,
+            identityType=self.identity_type,
+            salt=self.salt,
+        )
 
 
 def hash_identity(identity: str, salt: str) -> str:

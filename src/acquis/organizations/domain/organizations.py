@@ -64,7 +64,7 @@ def join(
     by: Person | None = None,
 ) -> Membership:
     """Make the person a member, or change the place she has; roles are added, never dropped."""
-    place = Unit.objects.get_or_create(organization=organization, name=unit)[0] if unit else None
+    place = place_in(organization, unit)
     membership, created = Membership.objects.update_or_create(
         person=person, organization=organization, defaults={"unit": place, "job": job}
     )
@@ -79,3 +79,11 @@ def join(
         roles=" ".join(sorted(membership.roles.values_list("role", flat=True))),
     )
     return membership
+
+
+def place_in(organization: Organization, unit: str) -> Unit | None:
+    """The organisation's unit of this name, made if there is none; without a name, no unit."""
+    name = " ".join(unit.split())
+    if not name:
+        return None
+    return Unit.objects.get_or_create(organization=organization, name=name)[0]

@@ -1,4 +1,5 @@
 from acquis.organizations.models.audit import AuditChain, AuditRecord
+from acquis.organizations.models.invitation import Invitation
 from acquis.organizations.models.membership import Membership, MembershipRole, Unit
 from acquis.organizations.models.organization import Organization
 from acquis.organizations.models.profile import Logo, Profile
@@ -6,6 +7,7 @@ from acquis.organizations.models.profile import Logo, Profile
 __all__ = [
     "AuditChain",
     "AuditRecord",
+    "Invitation",
     "Logo",
     "Membership",
     "MembershipRole",

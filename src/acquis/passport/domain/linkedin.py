@@ -7,12 +7,20 @@ from acquis.passport.domain.reading import summarise
 from acquis.passport.models import HeldCredential
 
 
-def add_to_profile_url(held: HeldCredential, page_url: str) -> str:
-    """Opens LinkedIn's form for a certification, filled in."""
+def add_to_profile_url(held: HeldCredential, page_url: str, *, organization_id: str = "") -> str:
+    """Opens LinkedIn's form for a certification, filled in.
+
+    With the issuer's number, LinkedIn shows its page and logo; its name alone can name another.
+    """
+    issuer = (
+        {"organizationId": organization_id}
+        if organization_id
+        else {"organizationName": held.issuer_name}
+    )
     fields = {
         "startTask": "CERTIFICATION_NAME",
         "name": held.name,
-        **_organization(held),
+        **issuer,
         "certUrl": page_url,
         "certId": held.credential_id.removeprefix("urn:uuid:"),
     }
@@ -26,13 +34,10 @@ def add_to_profile_url(held: HeldCredential, page_url: str) -> str:
     return "https://www.linkedin.com/profile/add?" + urlencode(fields)
 
 
-def _organization(held: HeldCredential) -> dict[str, str]:
-    """By its number if the issuer is of this system and has given one: LinkedIn then shows its
-    page and logo. By its name otherwise."""
+def organization_id_of(held: HeldCredential) -> str:
+    """The issuer's LinkedIn number, if it is an issuer of this system that has given one."""
     profile = profiles.by_did(summarise(bytes(held.document)).issuer_id)
-    if profile is not None and profile.linkedin_organization_id:
-        return {"organizationId": profile.linkedin_organization_id}
-    return {"organizationName": held.issuer_name}
+    return profile.linkedin_organization_id if profile is not None else ""
 
 
 def post_url(page_url: str) -> str:

@@ -29,6 +29,7 @@ class Summary:
 
     id: str
     name: str
+    holder: str
     description: str
     criteria: str
     achievement_id: str
@@ -53,6 +54,7 @@ def summarise(document: bytes | Mapping[str, Any]) -> Summary:
     return Summary(
         id=_text(data.get("id")),
         name=_text(achievement.get("name")),
+        holder=_holder(_object(data.get("credentialSubject"))),
         description=_text(achievement.get("description")),
         criteria=_text(criteria.get("narrative")),
         achievement_id=_web(achievement.get("id")),
@@ -65,6 +67,14 @@ def summarise(document: bytes | Mapping[str, Any]) -> Summary:
         skills=tuple(_skills(data, achievement)),
         evidence=tuple(_text(_object(item).get("name")) for item in _list(data.get("evidence"))),
     )
+
+
+def _holder(subject: Mapping[str, Any]) -> str:
+    """The name that the credential gives its holder, if it does so in the clear."""
+    for entry in map(_object, _list(subject.get("identifier"))):
+        if entry.get("identityType") == "name" and entry.get("hashed") is False:
+            return _text(entry.get("identityHash"))
+    return ""
 
 
 def _skills(data: Mapping[str, Any], achievement: Mapping[str, Any]) -> list[SkillProven]:

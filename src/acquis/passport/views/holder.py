@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from acquis.common.access import permitted, public, signed_in
+from acquis.common.limits import limited
 from acquis.passport.domain import holding, linkedin, queries
 from acquis.passport.domain.reading import summarise
 from acquis.passport.domain.verification import examine_document
@@ -29,6 +30,7 @@ from acquis.securing.models import Delivery
 
 @public("the secret in the link, sent to the holder's address alone, is the permission")
 @never_cache
+@limited("mail_link", reading=True)
 @require_http_methods(["GET", "POST"])
 def claim(request: HttpRequest, token: str) -> HttpResponseBase:
     try:
@@ -54,6 +56,7 @@ def claim(request: HttpRequest, token: str) -> HttpResponseBase:
 
 @public("the secret in the link, sent to the holder's address alone, is the permission")
 @never_cache
+@limited("mail_link", reading=True)
 @require_GET
 def claim_image(_request: HttpRequest, token: str) -> HttpResponse:
     try:
@@ -98,7 +101,9 @@ def held(request: HttpRequest, held: HeldCredential) -> HttpResponse:
         "summary": summarise(bytes(held.document)),
         "report": examine_document(bytes(held.document), kept_did_document=held.did_document),
         "page_url": page_url,
-        "linkedin_add": linkedin.add_to_profile_url(held, page_url),
+        "linkedin_add": linkedin.add_to_profile_url(
+            held, page_url, organization_id=linkedin.organization_id_of(held)
+        ),
         "linkedin_post": linkedin.post_url(page_url),
     }
     return render(request, "passport/held.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from acquis.common.access import public
+from acquis.common.limits import limited
 from acquis.organizations.domain.queries import profiles
 from acquis.passport.domain import holding, queries
 from acquis.passport.domain.reading import summarise
@@ -29,7 +30,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         "share": found,
         "issuer": profiles.by_did(summary.issuer_id),
         "held": found.held,
-        "holder": found.held.person,
+        "holder": summary.holder or found.held.person,
         "summary": summary,
         "report": examine_document(document, kept_did_document=found.held.did_document),
         "image_url": reverse("passport:shared_image", args=[token]),
@@ -58,6 +59,7 @@ def shared_json(_request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public("anybody may ask whether a badge is genuine; nothing of it is kept")
+@limited("verify")
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST or None, request.FILES or None)

@@ -43,6 +43,11 @@ def verify_address(person: Person, email: str) -> None:
         address.set_verified(commit=True)
 
 
+def is_verified(email: str) -> bool:
+    """Whether somebody has shown that she reads the address."""
+    return bool(EmailAddress.objects.filter(email__iexact=normalise(email), verified=True).exists())
+
+
 def verified_addresses(person: Person) -> list[str]:
     rows = EmailAddress.objects.filter(user=person, verified=True)
     return list(rows.order_by("email").values_list("email", flat=True))

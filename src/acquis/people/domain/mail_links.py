@@ -58,13 +58,14 @@ def look_up(token: str, *, purpose: str) -> MailLink:
 
 
 @transaction.atomic
-def follow(token: str, *, purpose: str) -> MailLink:
-    """Spend the link and record that its address is read by its person. Raises as `look_up`."""
+def follow(token: str, *, purpose: str, reader: Person | None = None) -> MailLink:
+    """Spend the link and record that its address is read by its person, or by `reader` if somebody
+    else shows that she reads it. Raises as `look_up`."""
     link = look_up(token, purpose=purpose)
     spent = MailLink.objects.filter(id=link.id, used_at=None).update(used_at=timezone.now())
     if not spent:
         raise MailLinkUsed(_("This link has already served. Sign in with your e-mail address."))
-    addresses.verify_address(link.person, link.email)
+    addresses.verify_address(reader or link.person, link.email)
     return link
 
 

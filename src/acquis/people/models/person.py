@@ -31,14 +31,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
-    is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
     wants_reminders = models.BooleanField(
         _("reminders by e-mail"),
         default=True,
         db_default=True,  # for a release that runs while this column comes
         help_text=_("What waits for you, and badges that end soon."),
     )
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

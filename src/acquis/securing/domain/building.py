@@ -25,8 +25,11 @@ def build_credential(
         issuer=_profile(award.organization.profile),
         name=str(version.name),
         subject=ob.AchievementSubject(
-            id=f"urn:uuid:{award.person_id}",
-            identifier=(ob.IdentityObject.of_email(application.email),),
+            id=_subject_id(award),
+            identifier=(
+                ob.IdentityObject.of_name(application.candidate_name),
+                ob.IdentityObject.of_email(application.email),
+            ),
             achievement=_achievement(version, language),
             results=tuple(
                 ob.Result(
@@ -47,6 +50,12 @@ def build_credential(
         valid_until=valid_until,
         awarded=award.created_at,
     )
+
+
+def _subject_id(award: Award) -> str:
+    """The same for all that one organisation awards her, another for each organisation: whoever
+    collects badges cannot tell by it whose they are together."""
+    return f"urn:uuid:{uuid5(award.person_id, str(award.organization_id))}"
 
 
 def _profile(profile: Profile) -> ob.Profile:
