@@ -81,4 +81,4 @@ def test_what_cannot_be_undone_is_asked_once_more(visitor: Callable[..., Visitor
     expect(dialog).to_have_count(0)
     page.get_by_role("button", name="Retirer").first.click()
     dialog.get_by_role("button", name="Retirer").click()
-    expect(page.get_by_text("Ce qui est acquis le reste").first).to_be_visible()
+    expect(page.get_by_text("N’est plus au catalogue")).to_be_visible()
