@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.test import RequestFactory
 
 from acquis.common.listing import Filter, ListPage, Order, list_page
-from acquis.organizations.models import Organization
+from acquis.organizations.models import Organization, Unit
 from tests import factories
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -80,6 +80,20 @@ def test_every_address_keeps_the_rest_of_the_state() -> None:
 
 def test_the_first_page_s_address_has_no_number() -> None:
     assert listed("?page=2").previous_url == "?"
+
+
+def test_empty_parts_are_left_out_of_addresses() -> None:
+    assert listed("?q=&kind=&sort=&x=").columns["name"].url == "?sort=name"
+
+
+def test_a_list_without_an_order_of_its_own_has_its_model_s() -> None:
+    node = Organization.objects.get(slug="o1")
+    for name in ("b", "c", "a"):
+        Unit.objects.create(organization=node, name=name)
+
+    found = list_page(RequestFactory().get("/"), Unit.objects.all())
+
+    assert [row.name for row in found.rows] == ["a", "b", "c"]
 
 
 def test_what_narrows_is_known_so_that_an_empty_list_says_why() -> None:

@@ -63,7 +63,7 @@ def product(tmp_path: Path) -> Iterator[Product]:
 
 
 @contextlib.contextmanager
-def running_product(data_dir: Path) -> Iterator[Product]:
+def running_product(data_dir: Path, **environment: str) -> Iterator[Product]:
     with _database(data_dir) as database:
         port = _free_port()
         process = subprocess.Popen(
@@ -75,6 +75,7 @@ def running_product(data_dir: Path) -> Iterator[Product]:
                 "PORT": str(port),
                 "ACQUIS_DATA_DIR": str(data_dir),
                 "DATABASE_URL": database,
+                **environment,
             },
         )
         started = Product(f"http://localhost:{port}", data_dir, process)

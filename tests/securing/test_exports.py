@@ -14,12 +14,13 @@ from acquis.common.domain import jobs
 from acquis.common.enums import JobState
 from acquis.common.models import Job, JobPart
 from acquis.organizations.enums import Role
-from acquis.organizations.models import Organization
+from acquis.organizations.models import AuditRecord, Organization
 from acquis.people.models import Person
 from acquis.securing.domain import exports
 from acquis.securing.domain.delivery import hand_over
 from acquis.securing.models import Credential
 from tests import factories
+from tests.threads import at_the_same_time
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -176,6 +177,17 @@ def test_a_second_click_starts_no_second_export(
     assert exports.start_export(organization, by=other) != first
     run(first)
     assert exports.start_export(organization, by=coordinator) != first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_time_start_one_export(
+    organization: Organization, coordinator: Person
+) -> None:
+    def click() -> Job:
+        return exports.start_export(organization, by=coordinator)
+
+    assert len(set(at_the_same_time(click, click, click))) == 1
+    assert AuditRecord.objects.filter(act="securing.exported", actor=coordinator.pk).count() == 1
 
 
 def test_an_export_is_found_once_it_is_finished_and_until_it_is_forgotten(

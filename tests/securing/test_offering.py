@@ -11,6 +11,7 @@ from django.utils import timezone
 from acquis.common.domain import jobs
 from acquis.common.enums import JobState
 from acquis.common.models import Job, OutgoingMail
+from acquis.organizations.models import AuditRecord
 from acquis.people.domain import mail_links
 from acquis.people.errors import MailLinkError
 from acquis.securing.domain import offering
@@ -60,7 +61,7 @@ def test_offered_again_the_new_link_works_and_the_old_one_does_not() -> None:
     delivery = delivered(days=1)
     first = token(delivery.mail)
 
-    offering.offer_again(delivery)
+    offering.offer_again(delivery, by=factories.person())
 
     second = again(delivery).mail
     assert second is not None
@@ -70,19 +71,32 @@ def test_offered_again_the_new_link_works_and_the_old_one_does_not() -> None:
         mail_links.look_up(first, purpose=CLAIM)
 
 
+def test_offering_again_is_recorded_with_who_did_it() -> None:
+    delivery = delivered(days=1)
+    coordinator = factories.person()
+
+    offering.offer_again(delivery, by=coordinator)
+
+    last = AuditRecord.objects.order_by("number").last()
+    assert last is not None
+    assert (last.act, last.actor, last.target) == (
+        "securing.offered_again", coordinator.pk, delivery.credential_id,
+    )  # fmt: skip
+
+
 def test_what_is_claimed_is_not_offered_again() -> None:
     delivery = delivered(days=1)
     hand_over(delivery.pk)
     with pytest.raises(AlreadyClaimed):
-        offering.offer_again(delivery)
+        offering.offer_again(delivery, by=factories.person())
     assert again(delivery).mail == delivery.mail
 
 
 def test_a_second_click_writes_no_second_mail() -> None:
     delivery = delivered(days=1)
-    offering.offer_again(delivery)
+    offering.offer_again(delivery, by=factories.person())
     with pytest.raises(JustSent):
-        offering.offer_again(delivery)
+        offering.offer_again(delivery, by=factories.person())
     assert OutgoingMail.objects.filter(to=delivery.email, subject__contains="badge").count() == 2
 
 

@@ -77,3 +77,10 @@ def test_it_costs_the_same_however_much_is_found(
             "groups"
         ]
         assert [len(group.destinations) for group in groups] == [rows]
+
+
+def test_a_draft_has_no_page_to_lead_to_not_even_for_its_designer() -> None:
+    node = factories.organization("boreal")
+    factories.draft(node)
+
+    assert found(signed_in(factories.member(node, Role.DESIGNER)), "reunion") == {}

@@ -11,5 +11,5 @@ from acquis.assessing.models import Evidence
 
 @receiver(post_delete, sender=Evidence)
 def forget_file(*, instance: Evidence, **_kwargs: Any) -> None:
-    if instance.file:
+    if instance.file.name:
         evidence.forget_file(instance.file.name)

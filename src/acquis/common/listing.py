@@ -6,7 +6,7 @@ components show. Knows no model: each app says what its words, orders and choice
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
@@ -124,7 +124,8 @@ def list_page(
     sort = asked.get("sort", "")
     order = {entry.key: entry for entry in orders}.get(sort.removeprefix("-"))
     sign = "-" if sort.startswith("-") else ""
-    usual = found.query.order_by or found.model._meta.ordering  # noqa: SLF001 - documented
+    own = found.model._meta.ordering  # noqa: SLF001 - Django documents it
+    usual: Sequence[Any] = found.query.order_by or own or ()
     by = usual if order is None else [sign + name for name in order.fields]
     # The key last: equal rows must not change places between two pages.
     found = found.order_by(*by, "pk")
@@ -162,11 +163,10 @@ def _column(order: Order, sort: str, asked: QueryDict) -> Column:
 
 
 def _address(asked: QueryDict, **changes: str) -> str:
-    """The present address with other parts; an empty part is left out."""
+    """The present address with other parts; empty parts are left out."""
     parts = asked.copy()
     for name, value in changes.items():
-        if value:
-            parts[name] = value
-        else:
-            parts.pop(name, None)
+        parts[name] = value
+    for name in [name for name in parts if not parts[name]]:
+        del parts[name]
     return "?" + parts.urlencode()

@@ -12,6 +12,8 @@ class SecuringAct(models.TextChoices):
     KEY_RETIRED = "securing.key_retired", _("signing key retired")
     ISSUED = "securing.issued", _("credential signed")
     CLAIMED = "securing.claimed", _("credential claimed by its holder")
+    OFFERED_AGAIN = "securing.offered_again", _("credential offered again by mail")
+    EXPORTED = "securing.exported", _("export of all credentials asked for")
 
 
 class KeyStatus(models.TextChoices):

@@ -9,4 +9,5 @@ _MOST_DOUBLINGS = 20
 def delay(attempts: int, *, first: timedelta, last: timedelta) -> timedelta:
     """How long to wait after so many failures: `first`, then twice as long each time, up to
     `last`."""
-    return min(first * 2 ** min(attempts - 1, _MOST_DOUBLINGS), last)
+    wait: timedelta = first * 2 ** min(attempts - 1, _MOST_DOUBLINGS)
+    return min(wait, last)

@@ -6,7 +6,7 @@ and in dark. The grounds are those of the style sheet; a test compares them.
 
 from dataclasses import dataclass
 
-from acquis.common.colours import TEXT_CONTRAST, WHITE, contrast, is_colour, mix, until_readable
+from acquis.common.colours import TEXT_CONTRAST, WHITE, contrast, is_colour, mix
 
 BLACK = "#000000"
 # The grounds on which brand-coloured text stands: the one that leaves it the least contrast first.
@@ -14,6 +14,7 @@ LIGHT_GROUNDS = {"sunken": "#f3f0e8", "paper": "#faf8f3", "surface": "#ffffff"}
 DARK_GROUNDS = {"surface": "#1c1929", "sunken": "#181524", "paper": "#13111d"}
 ON_DARK = "#151030"
 _SOFT = 0.1
+_STEP = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,16 @@ def brand_of(primary_colour: str) -> Brand:
 def _tones(colour: str, ground: str, surface: str, away: str, on_brand: str) -> Tones:
     """The colour moved `away` from the grounds until it can be read on them, on its own soft tint,
     and until text can be read on it."""
-    brand = until_readable(colour, ground, away, TEXT_CONTRAST)
-    while _worst(brand, mix(surface, brand, _SOFT), on_brand) < TEXT_CONTRAST and brand != away:
-        brand = mix(brand, away, 0.04) if mix(brand, away, 0.04) != brand else away
+    share = 0.0
+    brand = colour
+    while _worst(brand, [ground, mix(surface, brand, _SOFT), on_brand]) < TEXT_CONTRAST:
+        share = min(share + _STEP, 1)
+        brand = mix(colour, away, share)
     return Tones(brand, mix(brand, away, 0.25), mix(surface, brand, _SOFT), on_brand)
 
 
-def _worst(brand: str, soft: str, on_brand: str) -> float:
-    return min(contrast(brand, soft), contrast(on_brand, brand))
+def _worst(brand: str, others: list[str]) -> float:
+    return min(contrast(brand, other) for other in others)
 
 
 def _properties(tones: Tones) -> str:

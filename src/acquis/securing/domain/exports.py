@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,8 +16,10 @@ from django.utils.translation import gettext_noop
 from acquis.common.domain import jobs
 from acquis.common.enums import JobState
 from acquis.common.models import Job, JobPart
+from acquis.organizations.domain import audit
 from acquis.organizations.models import Organization
 from acquis.people.models import Person
+from acquis.securing.enums import SecuringAct
 from acquis.securing.models import Credential
 
 KIND = "securing.export_credentials"
@@ -54,14 +57,22 @@ class _Onward(io.RawIOBase):
         return bytes(self._written)
 
 
+@transaction.atomic
 def start_export(organization: Organization, *, by: Person) -> Job:
     """Begin an export for the person, or return the one of hers that is under way."""
+    # Two clicks at the same time meet here.
+    Organization.objects.select_for_update().get(pk=organization.pk)
     running = exports_of(organization).filter(
         requested_by=by.pk, state__in=(JobState.QUEUED, JobState.RUNNING)
     )
-    return running.first() or jobs.start(
+    found = running.first()
+    if found is not None:
+        return found
+    job = jobs.start(
         KIND, requested_by=by.pk, organization_id=organization.pk, language=by.language
     )
+    audit.record(organization, SecuringAct.EXPORTED, job, by=by)
+    return job
 
 
 def exports_of(organization: Organization) -> QuerySet[Job]:

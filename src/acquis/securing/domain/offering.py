@@ -11,7 +11,10 @@ from django.utils.translation import gettext_noop
 
 from acquis.common.domain import jobs
 from acquis.common.domain.mail import Letter, post
+from acquis.organizations.domain import audit
 from acquis.people.domain import mail_links, reminders
+from acquis.people.models import Person
+from acquis.securing.enums import SecuringAct
 from acquis.securing.errors import AlreadyClaimed, JustSent
 from acquis.securing.models import Credential, Delivery
 
@@ -33,7 +36,7 @@ def offer(credential: Credential) -> Delivery:
 
 
 @transaction.atomic
-def offer_again(delivery: Delivery) -> Delivery:
+def offer_again(delivery: Delivery, *, by: Person) -> Delivery:
     """Send the mail once more, with a new link; those sent before open nothing any more.
 
     It goes to the address of the application: whoever could choose another one could take the
@@ -50,6 +53,8 @@ def offer_again(delivery: Delivery) -> Delivery:
         raise JustSent(_("A mail has just been written. Wait five minutes before the next one."))
     mail_links.void(purpose=CLAIM, target=locked.pk)
     _write(locked, _award_letter(locked, new_token(locked)))
+    credential = locked.credential
+    audit.record(credential.organization, SecuringAct.OFFERED_AGAIN, credential, by=by)
     return locked
 
 
@@ -111,7 +116,9 @@ def _write(delivery: Delivery, letter: Letter, *, reminder: bool = False) -> Non
 
 def _locked(delivery: Delivery) -> Delivery:
     rows = Delivery.objects.select_for_update(of=("self",))
-    return rows.select_related("credential__person", "mail").get(pk=delivery.pk)
+    return rows.select_related("credential__person", "credential__organization", "mail").get(
+        pk=delivery.pk
+    )
 
 
 def _about(delivery: Delivery) -> dict[str, str]:

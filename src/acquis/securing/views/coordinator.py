@@ -68,7 +68,7 @@ def export(_request: HttpRequest, found: exports.Export) -> HttpResponseBase:
 @require_POST
 def offer_again(request: HttpRequest, delivery: Delivery) -> HttpResponse:
     try:
-        offering.offer_again(delivery)
+        offering.offer_again(delivery, by=current_person(request))
     except SecuringError as error:
         messages.error(request, error.message)
     else:

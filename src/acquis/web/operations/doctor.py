@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -156,7 +157,7 @@ def mail() -> str:
     """Connects and, where there is a password, signs in; sends nothing."""
     if settings.MAIL_SERVICE:
         return f"through {settings.MAIL_SERVICE}, which only a letter can examine"
-    server = get_connection()
+    server: Any = get_connection()
     if not hasattr(server, "open") or not getattr(server, "host", ""):
         raise Problem(
             f"Mail goes to {type(server).__module__}, not to a server.",

@@ -29,7 +29,7 @@ if workers > 1:
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="acquis-metrics-"))
 
 
-class JsonLogger(Logger):
+class JsonLogger(Logger):  # type: ignore[misc] # untyped library
     """gunicorn's own lines and one line a request, as JSON on standard error."""
 
     def setup(self, cfg: Any) -> None:
@@ -68,4 +68,4 @@ def child_exit(_server: Any, worker: Any) -> None:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         from prometheus_client import multiprocess  # noqa: PLC0415 - after the folder is known
 
-        multiprocess.mark_process_dead(worker.pid)
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call] # untyped library
