@@ -220,6 +220,11 @@ def test_no_passkey_is_made_of_what_no_authenticator_answers(lea: Person, creden
     assert (response.status_code, kinds(lea)) == (200, [])
 
 
+def test_a_passkey_is_offered_to_who_has_one(lea: Person) -> None:
+    with_app(lea)
+    assert "mfa_webauthn_authenticate" not in by_password(lea).get(AUTHENTICATE).content.decode()
+
+
 def test_the_authenticator_page_needs_a_sign_in_under_way(client: Client) -> None:
     assert client.get(AUTHENTICATE).url == LOGIN
     assert client.post(AUTHENTICATE, {"code": "123456"}).url == LOGIN
