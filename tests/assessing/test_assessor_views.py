@@ -261,7 +261,7 @@ def overview_url(application: Application) -> str:
         ("?status=submitted", ["submitted"]),
         ("?status=refused", ["refused"]),
         ("?status=awarded", []),
-        ("?status=unconfirmed", []),
+        ("?status=unconfirmed", ["refused", "submitted"]),
         ("?status=anything", ["refused", "submitted"]),
     ],
 )

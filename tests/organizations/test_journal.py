@@ -87,5 +87,5 @@ def test_it_costs_the_same_however_long_it_is(
     for _ in range(rows):
         factories.draft(place, by=factories.person())
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         assert client.get(address(place)).status_code == 200

@@ -195,7 +195,7 @@ def test_the_organisation_s_pages_wear_its_colour_under_the_policy(
     response = owner.get(path.format(slug=version.achievement.slug))
 
     nonce, style = re.findall(r'<style nonce="([^"]+)">(.*?)</style>', response.content.decode())[0]
-    assert style.startswith(":root{--brand:#7a6600")
+    assert style.startswith(":root{--brand:#7f6a00")
     assert f"'nonce-{nonce}'" in response["Content-Security-Policy"]
 
 

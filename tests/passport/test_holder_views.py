@@ -198,6 +198,6 @@ def test_the_passport_costs_the_same_with_one_row_and_with_three(
         factories.credential(factories.published(organization), holder=person)
     client = signed_in(person)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         context = client.get("/passport/").context
         assert (len(context["held"]), len(context["waiting"])) == (rows, rows)

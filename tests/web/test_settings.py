@@ -241,7 +241,7 @@ def test_what_cannot_be_read_is_refused_by_its_name(
         (
             "postgres://acquis@db.example/acquis",
             "django.db.backends.postgresql",
-            {"pool": {"min_size": 1, "max_size": 8}},
+            {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
         ),
         (
             "sqlite:////srv/acquis.sqlite3",

@@ -1,6 +1,7 @@
 """Typed readers of the environment. What cannot be read as its type is refused, by its name."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import environ
@@ -8,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 
+_SCHEMES = ("postgres://", "postgresql://", "sqlite://")
 _ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
 # What django-anymail speaks to, by the names of its modules.
 _MAIL_SERVICES = (
@@ -33,10 +35,11 @@ def number(name: str, *, default: int, at_least: int = 1) -> int:
 
 def database(default: str) -> dict[str, Any]:
     """`DATABASE_URL` as Django wants it. The address is never repeated: it holds a password."""
-    try:
-        found: dict[str, Any] = env.db_url("DATABASE_URL", default=default)
-    except (ImproperlyConfigured, KeyError, ValueError):
-        found = {}
+    found: dict[str, Any] = {}
+    # django-environ warns of a scheme it does not know, and repeats what follows it.
+    if env.str("DATABASE_URL", default=default).startswith(_SCHEMES):
+        with suppress(ImproperlyConfigured, KeyError, ValueError):
+            found = env.db_url("DATABASE_URL", default=default)
     if found.get("ENGINE") not in _ENGINES or not found.get("NAME"):
         raise ImproperlyConfigured(
             "DATABASE_URL must be postgres://user:password@host/name, or sqlite:////folder/file."

@@ -156,8 +156,9 @@ class VersionPart(TenantEntity):
 
     def _refuse_change(self) -> None:
         """A part can be taken neither from a published version nor to one."""
-        stored = models.QuerySet(type(self)).filter(pk=self.pk).values_list("version", flat=True)
-        for version_id in {self.version_id, *stored}:
+        stored: models.QuerySet[Any, Any] = models.QuerySet(type(self))
+        before = stored.filter(pk=self.pk).values_list("version", flat=True)
+        for version_id in {self.version_id, *before}:
             refuse_change(version_id)
 
 
