@@ -3,6 +3,7 @@
 Each function fills in what a test does not care about; keyword arguments say what it does.
 """
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -18,6 +19,7 @@ from acquis.modelling.domain.frameworks import SkillEntry, install_framework, in
 from acquis.modelling.domain.images import default_choices
 from acquis.modelling.models import AchievementVersion, Level, Scale, Skill
 from acquis.organizations.domain.organizations import found_organization, join
+from acquis.organizations.domain.tokens import make_token
 from acquis.organizations.enums import OrganizationKind, Role
 from acquis.organizations.models import Organization
 from acquis.passport.domain import holding
@@ -63,6 +65,12 @@ def member(organization: Organization, *roles: Role, **more: Any) -> Person:
     found = person(**more)
     join(found, organization, roles=roles)
     return found
+
+
+def token(organization: Organization, *, by: Person, days: int = 30) -> str:
+    """The text of a new API token of this person in the organisation."""
+    made = make_token(organization, name="SIRH", lasts=timedelta(days=days), by=by)
+    return made.text
 
 
 def skill(label: str = "animer une réunion", *, english: str = "chair a meeting") -> Skill:

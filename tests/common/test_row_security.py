@@ -41,6 +41,7 @@ def tenants() -> dict[str, Scope]:
         asked = factories.application(version)
         factories.join(factories.person(), place, roles=[Role.ASSESSOR], unit="Atelier")
         factories.answered(asked)
+        factories.token(place, by=factories.member(place, Role.INTEGRATOR))
     return {
         "nobody": NOBODY,
         "somebody": Scope(person=uuid4()),

@@ -78,7 +78,8 @@ def test_where_one_is_is_marked(path: str, current: list[str]) -> None:
 ACHIEVEMENTS = "/o/boreal/achievements/"
 OVERVIEW = "/o/boreal/applications/"
 ISSUED = "/o/boreal/credentials/"
-OWNERS = ["/o/boreal/members/", "/o/boreal/profile/", "/o/boreal/journal/"]
+TOKENS = "/o/boreal/tokens/"
+OWNERS = ["/o/boreal/members/", "/o/boreal/profile/", "/o/boreal/journal/", TOKENS]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ OWNERS = ["/o/boreal/members/", "/o/boreal/profile/", "/o/boreal/journal/"]
         ([], None),
         ([Role.ASSESSOR], None),
         ([Role.VIEWER], None),
-        ([Role.INTEGRATOR], None),
+        ([Role.INTEGRATOR], [TOKENS]),
         ([Role.DESIGNER], [ACHIEVEMENTS]),
         ([Role.DESIGNER, Role.ASSESSOR], [ACHIEVEMENTS, OVERVIEW]),
         ([Role.COORDINATOR], [OVERVIEW, ISSUED]),

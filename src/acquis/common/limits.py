@@ -31,8 +31,9 @@ def limited(action: str, *, reading: bool = False) -> Callable[[View[P]], View[P
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             counts = reading or request.method not in {"GET", "HEAD"}
-            if counts and not _take(request, action):
-                return too_many(request, wait=_wait(request, action))
+            wait = take(request, action) if counts else 0
+            if wait:
+                return too_many(request, wait=wait)
             return view(request, *args, **kwargs)
 
         return cast("View[P]", guarded)
@@ -49,11 +50,12 @@ def too_many(request: HttpRequest, *, wait: int = WINDOW_SECONDS) -> HttpRespons
     return response
 
 
-def _take(request: HttpRequest, action: str) -> bool:
+def take(request: HttpRequest, action: str) -> int:
+    """Counts one more; returns 0 when it may go on, else the seconds until the next may."""
     used = ratelimit.consume(
         request, app=APP, action=action, config=settings.RATE_LIMITS, limit_get=True
     )
-    return used is not None
+    return _wait(request, action) if used is None else 0
 
 
 def _wait(request: HttpRequest, action: str) -> int:

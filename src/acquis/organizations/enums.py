@@ -22,6 +22,8 @@ class OrganizationAct(models.TextChoices):
     INVITED = "organizations.invited", _("invitation sent")
     INVITATION_REVOKED = "organizations.invitation_revoked", _("invitation revoked")
     PROFILE_CHANGED = "organizations.profile_changed", _("issuer profile changed")
+    TOKEN_MADE = "organizations.token_made", _("token made")
+    TOKEN_REVOKED = "organizations.token_revoked", _("token revoked")
 
 
 class Role(models.TextChoices):
@@ -42,3 +44,12 @@ class InvitationStatus(models.TextChoices):
     EXPIRED = "expired", _("expired")
     ACCEPTED = "accepted", _("accepted")
     REVOKED = "revoked", _("withdrawn")
+
+
+class TokenStatus(models.TextChoices):
+    """Where an API token stands; only an active one opens anything."""
+
+    ACTIVE = "active", _("active")
+    EXPIRED = "expired", _("expired")
+    REVOKED = "revoked", _("withdrawn")
+    ORPHANED = "orphaned", _("its author is no longer active")

@@ -21,6 +21,10 @@ class InvitationError(OrganizationsError):
     """An invitation cannot be accepted or changed: revoked, accepted, or its reason has gone."""
 
 
+class TokenRefused(OrganizationsError):
+    """An API token opens nothing: unknown, expired, revoked, or its author is not active."""
+
+
 class AuditIsAppendOnly(OrganizationsError):
     """A record of the audit trail was about to be changed or removed."""
 

@@ -1,6 +1,7 @@
 """What owners say about their organisation, its members and those they invite."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -117,6 +118,26 @@ class AcceptForm(forms.Form):
         help_text=_("It stands on the badges that you receive."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+
+class TokenForm(forms.Form):
+    """A program's name and for how long it may act; nothing lasts for ever."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        help_text=_("Which program uses it, for example the HR system."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    days = forms.TypedChoiceField(
+        label=_("Good for"),
+        coerce=int,
+        choices=[("30", _("30 days")), ("90", _("90 days")), ("365", _("one year"))],
+        initial="90",
+    )
+
+    def lasts(self) -> timedelta:
+        return timedelta(days=self.cleaned_data["days"])
 
 
 class ProfileForm(forms.Form):

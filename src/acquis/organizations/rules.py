@@ -47,8 +47,10 @@ def is_member(person: Any, target: Any) -> bool:
 
 
 is_owner = has_role(Role.OWNER)
+connects = has_role(Role.OWNER, Role.INTEGRATOR)
 
 permission("organizations.view_organization", is_member)
 permission("organizations.change_profile", is_owner)
 permission("organizations.view_journal", is_owner)
 permission("organizations.manage_members", is_owner)
+permission("organizations.manage_tokens", connects)

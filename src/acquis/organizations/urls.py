@@ -1,6 +1,6 @@
 from django.urls import path
 
-from acquis.organizations.views import invitation, journal, members, profile
+from acquis.organizations.views import invitation, journal, members, profile, tokens
 
 app_name = "organizations"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
         name="revoke",
     ),
     path("o/<slug:organization>/journal/", journal.journal, name="journal"),
+    path("o/<slug:organization>/tokens/", tokens.tokens, name="tokens"),
+    path(
+        "o/<slug:organization>/tokens/<uuid:token_id>/revoke/",
+        tokens.revoke,
+        name="revoke_token",
+    ),
     path("o/<slug:organization>/profile/", profile.profile, name="profile"),
     path("o/<slug:organization>/profile/colours/", profile.colours, name="colours"),
     path("issuers/<slug:organization>/logo/<str:digest>/", profile.logo, name="logo"),

@@ -54,7 +54,7 @@ def personal_entries(request: HttpRequest, person: Person) -> list[Entry]:
 
 
 def spaces(request: HttpRequest, person: Person) -> list[Space]:
-    """The organisations where the person designs or coordinates, with what she can do there.
+    """The organisations where the person has something to do, with what she can do there.
 
     One of them is current: that of the page, or else the first.
     """
@@ -62,7 +62,8 @@ def spaces(request: HttpRequest, person: Person) -> list[Space]:
     for organization, roles in reach_of(person).items():
         designs = roles & {Role.DESIGNER, Role.OWNER}
         coordinates = roles & {Role.COORDINATOR, Role.OWNER}
-        if not designs | coordinates:
+        connects = roles & {Role.INTEGRATOR, Role.OWNER}
+        if not designs | coordinates | connects:
             continue
         entries = []
         if designs:
@@ -75,6 +76,8 @@ def spaces(request: HttpRequest, person: Person) -> list[Space]:
             entries.append(("organizations:members", _("Members"), "user_group"))
             entries.append(("organizations:profile", _("Issuer profile"), "building_office_2"))
             entries.append(("organizations:journal", _("Journal"), "book_open"))
+        if connects:
+            entries.append(("organizations:tokens", _("API tokens"), "key"))
         shown = tuple(_entry(request, *entry, arguments=(organization.slug,)) for entry in entries)
         found.append(Space(organization, shown))
     return _with_current(request, found)

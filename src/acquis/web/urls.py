@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("acquis.assessing.urls")),
     path("", include("acquis.securing.urls")),
     path("", include("acquis.passport.urls")),
+    path("api/v1/", include("acquis.web.api_urls")),
     path("accounts/", include("allauth.urls")),
     path("language/", language, name="set_language"),
 ]
