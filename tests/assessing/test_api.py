@@ -1,10 +1,11 @@
 """Where applications stand, for an organisation's own systems; never what was handed in."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from acquis.assessing.enums import Decision
+from acquis.assessing.api import Status
+from acquis.assessing.enums import ApplicationStatus, Decision
 from acquis.assessing.models import Application
 from acquis.organizations.enums import Role
 from acquis.organizations.models import Organization
@@ -61,6 +62,10 @@ def test_the_whole_of_it_is_said_and_nothing_of_the_evidence(
     assert [item["id"] for item in narrowed] == [str(refused.pk)]
     later = ask(PATH, token, since=refused.submitted_at.isoformat()).json()["items"]
     assert [item["id"] for item in later] == [str(refused.pk)]
+
+
+def test_every_status_that_an_organisation_sees_may_be_asked_for() -> None:
+    assert set(get_args(Status)) == set(ApplicationStatus) - {ApplicationStatus.UNCONFIRMED}
 
 
 def test_a_status_that_is_none_is_named(place: Organization, token: str) -> None:

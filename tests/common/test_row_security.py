@@ -9,6 +9,7 @@ from django.db.utils import ProgrammingError
 
 from acquis.assessing.models import Application
 from acquis.common.tenancy import NOBODY, SYSTEM, Scope, scoped, system_scope, tenant_models
+from acquis.organizations.domain.invitations import Invitee, Offer, invite
 from acquis.organizations.enums import Role
 from acquis.organizations.middleware import scope_of
 from tests import factories
@@ -41,6 +42,8 @@ def tenants() -> dict[str, Scope]:
         asked = factories.application(version)
         factories.join(factories.person(), place, roles=[Role.ASSESSOR], unit="Atelier")
         factories.answered(asked)
+        owner = factories.member(place, Role.OWNER)
+        invite(place, [Invitee(email=f"nouvelle@{place.slug}.example")], Offer(), by=owner)
         factories.token(place, by=factories.member(place, Role.INTEGRATOR))
     return {
         "nobody": NOBODY,

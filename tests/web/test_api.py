@@ -74,7 +74,9 @@ def test_the_page_lists_every_operation_and_loads_nothing_from_elsewhere(languag
     assert "script-src 'self'" in answer["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", ["", "x", "organizations/x", "achievements/", "verify/", "docs/"])
+@pytest.mark.parametrize(
+    "path", ["", "x", "organizations/x", "achievements/", "verify/", "docs/", "a%0Ab"]
+)
 def test_an_address_that_is_none_is_answered_as_a_problem(path: str) -> None:
     for method in ("get", "post", "delete"):
         answer = getattr(Client(enforce_csrf_checks=True), method)(f"/api/v1/{path}")

@@ -1,6 +1,7 @@
 """Where an organisation's applications stand, for its own systems; never what was handed in."""
 
 from datetime import datetime
+from typing import Literal, cast
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -9,13 +10,14 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from acquis.assessing.domain.queries import applications as queries
-from acquis.assessing.enums import ApplicationStatus
 from acquis.assessing.models import Application
 from acquis.common.api.paging import Moment, Paging, cut
 from acquis.common.api.problems import Problem
 from acquis.organizations.api import TokenAuth, permitted
 from acquis.organizations.models import Organization
 
+# Those of `ApplicationStatus` that an organisation sees.
+Status = Literal["submitted", "questioned", "awarded", "refused", "withdrawn"]
 router = Router(tags=["applications"], auth=TokenAuth())
 
 
@@ -28,7 +30,7 @@ class ApplicationOut(Schema):
     id: UUID
     achievement: ApplicationAchievement
     candidate: str
-    status: str
+    status: Status
     submitted_at: datetime | None
     decided_at: datetime | None
 
@@ -40,9 +42,7 @@ class ApplicationPage(Schema):
 
 class ApplicationsAsked(Paging):
     since: Moment | None = Field(None, description=gettext_noop("Handed in then or later."))
-    status: ApplicationStatus | None = Field(
-        None, description=gettext_noop("Only those that stand so.")
-    )
+    status: Status | None = Field(None, description=gettext_noop("Only those that stand so."))
 
 
 @router.get(
@@ -72,7 +72,7 @@ def _application(application: Application) -> ApplicationOut:
         id=application.pk,
         achievement=ApplicationAchievement(id=version.pk, name=str(version.name)),
         candidate=application.candidate_name,
-        status=application.status,
+        status=cast("Status", application.status),
         submitted_at=application.submitted_at,
         decided_at=application.decided_at,
     )

@@ -9,5 +9,5 @@ urlpatterns = [
     path("openapi.json", api.openapi, name="openapi"),
     path("docs", api.docs, name="api_docs"),
     *operation_urls(),
-    re_path(r"^(?P<rest>.*)$", api.unknown),
+    re_path(r"^(?P<rest>(?s:.*))\Z", api.unknown),  # an address may hold a line break
 ]

@@ -100,8 +100,7 @@ def _said(text: str) -> str:
 def _limits(said: dict[str, Any]) -> str:
     """The values that a parameter takes, as far as a few signs can say it."""
     kinds = [kind for kind in said.get("anyOf", [said]) if kind.get("type") != "null"]
-    named = kinds[0].get("$ref", "").rpartition("/")[2]
-    kind = schema()["components"]["schemas"][named] if named else kinds[0]
+    kind = kinds[0]
     if "enum" in kind:
         return " | ".join(kind["enum"])
     if "minimum" in kind:
