@@ -64,5 +64,14 @@ def _on_behalf_of_the_system() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _language_of_this_test() -> Iterator[None]:
+    """A request in another language leaves it behind; the next test begins in the site's own."""
+    yield
+    from django.utils import translation  # noqa: PLC0415 - needs settings
+
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _files_of_this_test(settings: "object", tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined] # Django's settings

@@ -27,6 +27,7 @@ ALLOWED = {
     "EN": "a language's code",
     "FR": "a language's code",
     "Ctrl K": "what stands on the keys",
+    "OpenAPI 3.1": "the name of a standard",
     "Esc": "what stands on the key",
     "https://": "the beginning of an address",
 }

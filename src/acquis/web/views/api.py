@@ -26,7 +26,11 @@ def openapi(_request: HttpRequest) -> HttpResponse:
 @public("people read here how to use the API; it holds nobody's data")
 @require_GET
 def docs(request: HttpRequest) -> HttpResponse:
-    context = {"endpoints": endpoints(), "root": settings.BASE_URL + ROOT}
+    list_of_credentials = f"{settings.BASE_URL}{ROOT}organizations/$ORGANIZATION/credentials"
+    context = {
+        "endpoints": endpoints(),
+        "example": f'curl -H "Authorization: Bearer $TOKEN" \\\n  {list_of_credentials}',
+    }
     return render(request, "web/api.html", context)
 
 
