@@ -62,6 +62,7 @@ def ours() -> Organization:
         place, [Invitee(email=f"{MARK}-i@notre.example")], Offer(roles=(Role.DESIGNER,)), by=owner
     )
     start_export(place, by=owner)
+    factories.token(place, by=owner)
     return place
 
 
