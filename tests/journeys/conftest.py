@@ -25,6 +25,8 @@ CHROMIUM = shutil.which("chromium")
 PICTURES = ROOT / ".cache" / "pictures"
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
 START_SECONDS = 90
+# A page looks the same on every engine: it is looked at on the first.
+LOOKS = not os.environ.get("DATABASE_URL", "").startswith("postgres")
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -141,6 +143,8 @@ class Visitor:
 
     def look(self, name: str) -> None:
         """Take the page's picture at both widths, and let axe look at each."""
+        if not LOOKS:
+            return
         for kind, (width, height) in WIDTHS.items():
             self.page.set_viewport_size({"width": width, "height": height})
             self.page.wait_for_load_state("networkidle")

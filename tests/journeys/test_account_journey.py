@@ -11,7 +11,7 @@ from playwright.sync_api import CDPSession, expect
 from tests.journeys.conftest import Visitor
 from tests.people.totp import code
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 OWNER = "camille.renaud@institut-boreal.example"
 HOLDER = "lea.dubois@aldane-energie.example"

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visitor
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 COORDINATOR = "nadia.benali@institut-boreal.example"
 ELSEWHERE = "sophie.lemaire@groupe-aldane.example"

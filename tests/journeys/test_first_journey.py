@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from acquis.credentials.formats.png import bake, extract
 from tests.journeys.conftest import Product, Visitor
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 DESIGNER = "camille.renaud@institut-boreal.example"
 ASSESSOR = "hugo.marchal@institut-boreal.example"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys.conftest import Visitor
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.journey, pytest.mark.looks]
 
 OWNER = "camille.renaud@institut-boreal.example"
 
