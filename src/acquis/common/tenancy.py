@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -140,11 +141,15 @@ class TenantManager(models.Manager[M]):
     def get_queryset(self) -> models.QuerySet[M]:
         """Raises `ScopeMissing` outside of any scope."""
         scope = current_scope()
-        rows = super().get_queryset()
-        if scope.system:
-            return rows
-        tenancy: Tenancy = self.model.tenancy  # type: ignore[attr-defined] # said above
-        return rows.filter(tenancy.visible(scope, self.model))
+        return super().get_queryset() if scope.system else _narrowed(self.model, scope).all()
+
+
+@lru_cache(maxsize=1024)
+def _narrowed(model: Any, scope: Scope) -> models.QuerySet[Any]:
+    """What the scope may see of a table. Building the condition costs more than all the rest of a
+    small query, and one page asks for it many times; call it within that very scope."""
+    tenancy: Tenancy = model.tenancy
+    return models.QuerySet(model).filter(tenancy.visible(scope, model))
 
 
 def tenant_models() -> list[Any]:

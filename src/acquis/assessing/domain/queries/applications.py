@@ -17,9 +17,10 @@ from acquis.people.models import Person
 
 
 def _applications() -> QuerySet[Application]:
+    """With what lists name; the drawings, which are large, are left out."""
     return Application.objects.select_related(
         "version__achievement__organization", "organization__profile", "candidate"
-    )
+    ).defer("version__image_svg", "version__image_png")
 
 
 def of_candidate(person: Person) -> QuerySet[Application]:
