@@ -39,28 +39,30 @@ def main() -> int:
     for name in ("DATABASE_URL", "ACQUIS_DEMO", "ACQUIS_DEBUG", "ACQUIS_BASE_URL", "EMAIL_URL"):
         os.environ.pop(name, None)
     extra = sys.argv[1:]
-    # One more than there are cores: tests of processes and of browsers often wait.
-    workers = ["-n", str(min(os.cpu_count() or 1, 4) + 1), "-q", "--dist"]
+    cores = min(os.cpu_count() or 1, 4)
+    workers = ["-n", str(cores), "-q", "--dist", "loadgroup"]
+    # Browsers often wait, so that there can be one more; a file's journeys share what they start.
+    browsers = ["-n", str(cores + 1), "-q", "--dist", "loadfile"]
     if not shutil.which("chromium"):
         print("Chromium is not on this machine: journeys are skipped. (apt-get install chromium)")
     # Journeys run apart: the browser's client keeps an event loop, under which Django refuses to
     # touch a database.
     failed = run_pytest(
         "All but journeys, on SQLite",
-        [*workers, "loadgroup", "-m", "unit or integration", *extra],
+        [*workers, "-m", "unit or integration", *extra],
         {},
     )
-    failed |= run_pytest("Journeys, on SQLite", [*workers, "loadfile", "-m", "journey", *extra], {})
+    failed |= run_pytest("Journeys, on SQLite", [*browsers, "-m", "journey", *extra], {})
     with postgres.running_server() as url:
         on_postgres = {"DATABASE_URL": url}
         failed |= run_pytest(
             "What touches the database, on PostgreSQL",
-            [*workers, "loadgroup", "-m", "integration", *extra],
+            [*workers, "-m", "integration and not no_database", *extra],
             on_postgres,
         )
         failed |= run_pytest(
             "Journeys, on PostgreSQL",
-            [*workers, "loadfile", "-m", "journey and not looks", *extra],
+            [*browsers, "-m", "journey and not looks", *extra],
             on_postgres,
         )
     return failed

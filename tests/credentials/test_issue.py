@@ -16,8 +16,6 @@ from openvc.did.base import DidResolverRegistry
 from openvc.did.did_web import DidWebResolver
 from openvc.proof.errors import SignatureInvalid
 from openvc.verify import VerificationPolicy, verify_credential
-from pyld import jsonld
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse, serialize
 
 from acquis.credentials import (
     KeyProblem,
@@ -31,6 +29,7 @@ from acquis.credentials import (
 from acquis.credentials.canon.dataset import to_quads
 from acquis.credentials.canon.rdfc10 import canonicalize
 from tests.credentials import samples
+from tests.credentials.others import canonical_by_others
 from tests.credentials.samples import ISSUED, NOW, SIGNER, credential
 
 pytestmark = pytest.mark.unit
@@ -159,23 +158,6 @@ def test_openvc_accepts_a_did_key_and_refuses_a_changed_level() -> None:
             policy=openvc_policy(),
             extra_contexts=OB_CONTEXTS,
         )
-
-
-def canonical_by_others(document: dict[str, Any]) -> str:
-    """The quads by pyld, their canonical form by pyoxigraph."""
-    options = {
-        "documentLoader": lambda url, _options: {
-            "contextUrl": None,
-            "documentUrl": url,
-            "document": contexts.load(url),
-        },
-        "format": "application/n-quads",
-    }
-    quads = jsonld.to_rdf(document, options)
-    dataset = Dataset(parse(quads.encode(), format=RdfFormat.N_QUADS))
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0_SHA_256)
-    text = serialize(dataset, format=RdfFormat.N_QUADS).decode()
-    return "".join(sorted(line + "\n" for line in text.split("\n") if line))
 
 
 def test_its_canonical_form_is_what_pyld_and_pyoxigraph_make_of_it() -> None:

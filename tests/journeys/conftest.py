@@ -23,6 +23,8 @@ from playwright.sync_api import Browser, Page
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
 PICTURES = ROOT / ".cache" / "pictures"
+# Pictures are for people: `ACQUIS_PICTURES=1 make test ARGS=tests/journeys`.
+PICTURES_WANTED = bool(os.environ.get("ACQUIS_PICTURES"))
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
 START_SECONDS = 90
 # A page looks the same on every engine: it is looked at on the first.
@@ -58,9 +60,10 @@ class Product:
             self.process.wait(timeout=20)
 
 
-@pytest.fixture
-def product(tmp_path: Path) -> Iterator[Product]:
-    with running_product(tmp_path / "data") as found:
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """One for the journeys of a file; each of them comes with people of her own."""
+    with running_product(tmp_path_factory.mktemp("product") / "data") as found:
         yield found
 
 
@@ -142,19 +145,21 @@ class Visitor:
         self.page.wait_for_url(self.url + "/home/")
 
     def look(self, name: str) -> None:
-        """Take the page's picture at both widths, and let axe look at each."""
+        """Let axe look at the page at both widths; take its pictures where they are wanted."""
         if not LOOKS:
             return
         for kind, (width, height) in WIDTHS.items():
             self.page.set_viewport_size({"width": width, "height": height})
-            self.page.wait_for_load_state("networkidle")
+            self.page.wait_for_load_state("load")
+            self.page.wait_for_function("!document.querySelector('.htmx-request')")
             overflow = self.page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
             assert overflow <= 0, f"{name} is {overflow} px too wide at {width} px"
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            self.page.evaluate("scrollTo(0, 0)")
-            self.page.screenshot(path=PICTURES / f"{name}-{kind}.png", full_page=True)
+            if PICTURES_WANTED:
+                PICTURES.mkdir(parents=True, exist_ok=True)
+                self.page.evaluate("scrollTo(0, 0)")
+                self.page.screenshot(path=PICTURES / f"{name}-{kind}.png", full_page=True)
             found = Axe().run(self.page, options=WCAG)
             problems = [
                 f"{rule['id']}: {node['html'][:200]} ({node['failureSummary']})"

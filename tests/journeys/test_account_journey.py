@@ -3,15 +3,24 @@
 The passkey is Chromium's own virtual authenticator (Web Authentication Level 2, 11), over CDP.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import CDPSession, expect
 
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import Product, Visitor, running_product
 from tests.people.totp import code
 
 pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def product(tmp_path: Path) -> Iterator[Product]:
+    """One for each: a second factor of one journey would stand in the way of the next."""
+    with running_product(tmp_path / "data") as found:
+        yield found
+
 
 OWNER = "camille.renaud@institut-boreal.example"
 HOLDER = "lea.dubois@aldane-energie.example"

@@ -6,12 +6,20 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from playwright.sync_api import expect
 
+from acquis.credentials.canon.dataset import to_quads
+from acquis.credentials.canon.rdfc10 import canonicalize
 from acquis.credentials.formats.png import bake, extract
+from tests.credentials.others import (
+    canonical_by_others,
+    issuer_by_openbadgeslib,
+    issuer_by_openvc,
+)
 from tests.journeys.conftest import Product, Visitor
 
 pytestmark = pytest.mark.journey
@@ -39,6 +47,7 @@ def test_a_skill_is_recognised_signed_kept_and_verified(
     _verify_the_picture(stranger, png)
     did_document = tmp_path / "did.json"
     did_document.write_bytes(_did_document(product, credential))
+    _others_accept_it(credential.read_bytes(), json.loads(did_document.read_bytes()))
     product.stop()
     _verify_on_the_command_line(png, did_document, tmp_path)
 
@@ -193,6 +202,14 @@ def _verify_the_picture(stranger: Visitor, png: Path) -> None:
     expect(stranger.page.get_by_text("Non valide", exact=True)).to_be_visible()
     stranger.look("20-verdict-non-valide")
     assert _checks(stranger)["Signature"] == "échoué"
+
+
+def _others_accept_it(credential: bytes, did_document: dict[str, Any]) -> None:
+    """Verifiers that are not ours, and the canonical form that pyld and pyoxigraph make of it."""
+    assert issuer_by_openbadgeslib(credential, did_document) == did_document["id"]
+    assert issuer_by_openvc(credential, did_document) == did_document["id"]
+    unsecured = {key: value for key, value in json.loads(credential).items() if key != "proof"}
+    assert canonicalize(to_quads(unsecured)) == canonical_by_others(unsecured)
 
 
 def _checks(visitor: Visitor) -> dict[str, str]:

@@ -1,11 +1,16 @@
 """The demonstration: built once, through the domain, so that everything in it is real."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from acquis.assessing.models import Application
 from acquis.common.models import EventRecord, OutgoingMail
+from acquis.common.tenancy import SYSTEM, scoped
 from acquis.credentials import Verdict
 from acquis.modelling.models import Achievement, AchievementVersion
 from acquis.organizations.enums import Role
@@ -16,12 +21,20 @@ from acquis.people.models import Person
 from acquis.securing.models import Credential
 from acquis.web.demo import content, network
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("demonstration"),
+]
 
 
-@pytest.fixture
-def _built() -> None:
-    assert network.build() is True
+@pytest.fixture(scope="module")
+def _built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Built once for all the tests that look at it, and rolled back after the last."""
+    with django_db_blocker.unblock(), scoped(SYSTEM), transaction.atomic():
+        assert network.build() is True
+        yield
+        transaction.set_rollback(True)
 
 
 def counts() -> dict[str, int]:
@@ -36,6 +49,14 @@ def counts() -> dict[str, int]:
         OutgoingMail,
     )
     return {model.__name__: model._default_manager.count() for model in models}
+
+
+# First, before the demonstration is there.
+def test_where_there_is_an_organisation_already_nothing_is_built() -> None:
+    Organization.add_root(name="Déjà là", slug="deja-la")
+
+    assert network.build() is False
+    assert Person.objects.count() == 0
 
 
 @pytest.mark.usefixtures("_built")
@@ -117,13 +138,6 @@ def test_somebody_waits_for_an_assessor() -> None:
         for entry in content.APPLICATIONS
         if not entry.comment
     )
-
-
-def test_where_there_is_an_organisation_already_nothing_is_built() -> None:
-    Organization.add_root(name="Déjà là", slug="deja-la")
-
-    assert network.build() is False
-    assert Person.objects.count() == 0
 
 
 def test_the_welcome_names_the_address_the_password_and_everybody() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.no_database]
 
 SOURCE = str(Path(__file__).resolve().parents[2] / "src")
 SECRET, OTHER = "s" * 32, "k" * 32

@@ -16,7 +16,7 @@ from acquis.common.net import PublicFetcher, fetcher, is_public
 from acquis.credentials import FetchError
 from tests.common.net.servers import HOSTS, Site, answer, serving
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.no_database]
 
 LOOPBACK = "127.0.0.1"
 METADATA = "https://169.254.169.254/latest/meta-data"

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.no_database]
 
 REPORT = (
     "import json, sys; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"

@@ -14,7 +14,7 @@ from acquis.credentials import REASONS, Profile, bake_png, bake_svg, issue
 from tests.credentials import samples
 from tests.credentials.samples import DID, DOCUMENTS, EMAIL, SIGNER, chunk
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.no_database]
 
 # The command reads the real clock.
 ALWAYS: dict[str, Any] = {"valid_from": datetime(2020, 1, 1, tzinfo=UTC), "valid_until": None}

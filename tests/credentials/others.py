@@ -1,0 +1,60 @@
+"""Other people's verifiers and canonicalisers, asked about a credential of ours."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from openbadgeslib.ob3.ldp import OB3LdpVerifier
+from openvc.did.base import DidResolverRegistry
+from openvc.did.did_web import DidWebResolver
+from openvc.verify import VerificationPolicy, verify_credential
+from pyld import jsonld
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse, serialize
+
+from acquis.credentials import contexts
+
+TYPES = ["VerifiableCredential", "OpenBadgeCredential"]
+
+
+def canonical_by_others(document: dict[str, Any]) -> str:
+    """The quads by pyld, their canonical form by pyoxigraph."""
+    options = {
+        "documentLoader": lambda url, _options: {
+            "contextUrl": None,
+            "documentUrl": url,
+            "document": contexts.load(url),
+        },
+        "format": "application/n-quads",
+    }
+    quads = jsonld.to_rdf(document, options)
+    dataset = Dataset(parse(quads.encode(), format=RdfFormat.N_QUADS))
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0_SHA_256)
+    text = serialize(dataset, format=RdfFormat.N_QUADS).decode()
+    return "".join(sorted(line + "\n" for line in text.split("\n") if line))
+
+
+def issuer_by_openbadgeslib(data: bytes, did_document: Mapping[str, Any]) -> str:
+    """The issuer, once openbadgeslib has accepted the credential; it raises otherwise."""
+
+    def download(_url: str, *_more: object, **_options: object) -> bytes:
+        return json.dumps(did_document).encode()
+
+    verifier = OB3LdpVerifier.for_issuer_did(did_document["id"])
+    return str(verifier.verify(data, download=download).issuer.id)
+
+
+def issuer_by_openvc(data: bytes, did_document: Mapping[str, Any]) -> str:
+    """The issuer, once openvc has accepted the credential; it raises otherwise."""
+    document = json.loads(data)
+    # It takes a single proof only as an object, not as an array of one.
+    [document["proof"]] = document["proof"]
+    found = verify_credential(
+        document,
+        policy=VerificationPolicy(expected_types=TYPES),
+        resolver=DidResolverRegistry([DidWebResolver(lambda _url: dict(did_document))]),
+        extra_contexts={
+            url: contexts.load(url)
+            for url in (contexts.OPEN_BADGES_V3, contexts.OPEN_BADGES_EXTENSIONS)
+        },
+    )
+    return str(found.issuer)
