@@ -303,7 +303,7 @@ ACHIEVEMENTS: Sequence[DemoAchievement] = (
         organization="institut-boreal",
         author="camille.renaud",
         name={
-            "fr": "Intelligence artificielle : usages responsables",
+            "fr": "Intelligence artificielle : usages responsables",
             "en": "Artificial intelligence: responsible uses",
         },
         description={
