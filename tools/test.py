@@ -62,7 +62,7 @@ def main() -> int:
         )
         failed |= run_pytest(
             "Journeys, on PostgreSQL",
-            [*browsers, "-m", "journey and not looks", *extra],
+            [*browsers, "-m", "journey and not pages", *extra],
             on_postgres,
         )
     return failed

@@ -12,7 +12,7 @@ from playwright.sync_api import CDPSession, expect
 from tests.journeys.conftest import Product, Visitor, running_product
 from tests.people.totp import code
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.pages]
 
 
 @pytest.fixture

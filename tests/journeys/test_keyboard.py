@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.pages]
 
 CANDIDATE = "lea.dubois@aldane-energie.example"
 ASSESSOR = "hugo.marchal@institut-boreal.example"

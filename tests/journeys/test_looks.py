@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Product, Visitor, running_product
 
-pytestmark = [pytest.mark.journey, pytest.mark.looks]
+pytestmark = [pytest.mark.journey, pytest.mark.pages]
 
 OWNER = "camille.renaud@institut-boreal.example"
 PAGES = {

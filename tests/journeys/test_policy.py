@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys.conftest import Visitor
 
-pytestmark = [pytest.mark.journey, pytest.mark.looks]
+pytestmark = [pytest.mark.journey, pytest.mark.pages]
 
 OWNER = "camille.renaud@institut-boreal.example"
 

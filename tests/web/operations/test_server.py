@@ -21,7 +21,7 @@ from tests.web.operations.installation import (
     installed,
 )
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.no_database]
 
 SECRET = "mE0Yy0dPz5uQm1mK6p5X3q8mQw9b0aJ2v7Tt4LrZx1c"
 PERMITTED = "camera=()"
