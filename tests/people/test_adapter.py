@@ -69,4 +69,4 @@ def test_a_stranger_is_written_to_in_the_language_of_the_page(
 
 
 def test_anybody_may_sign_up() -> None:
-    assert AccountAdapter().is_open_for_signup(None)  # type: ignore[arg-type]
+    assert AccountAdapter().is_open_for_signup(None)  # type: ignore[arg-type] # asks nothing of it

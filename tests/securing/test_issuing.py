@@ -28,7 +28,7 @@ database = pytest.mark.django_db
 
 def award(**more: object) -> Award:
     version = factories.published(factories.organization("boreal", name="Institut Boréal"))
-    holder = factories.person("lea@courriel.example", name="Léa", **more)  # type: ignore[arg-type]
+    holder = factories.person("lea@courriel.example", name="Léa", **more)  # type: ignore[arg-type] # names
     return factories.awarded(factories.application(version, candidate=holder)).award
 
 
