@@ -1,5 +1,6 @@
 """The shape that an OpenBadgeCredential must have before anything in it can be relied upon."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from acquis.credentials.contexts import CREDENTIALS_V2
@@ -15,11 +16,11 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def proofs_of(credential: dict[str, Any]) -> list[dict[str, Any]]:
+def proofs_of(credential: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [proof for proof in as_list(credential.get("proof")) if isinstance(proof, dict)]
 
 
-def issuer_id(credential: dict[str, Any]) -> str:
+def issuer_id(credential: Mapping[str, Any]) -> str:
     issuer = credential["issuer"]
     return str(issuer["id"] if isinstance(issuer, dict) else issuer)
 

@@ -17,27 +17,25 @@ from datetime import datetime
 from typing import Any
 
 from acquis.credentials import structure
+from acquis.credentials.checks.dates import check_dates
+from acquis.credentials.checks.identity import check_identity
+from acquis.credentials.checks.proofs import check_proofs
+from acquis.credentials.checks.status import check_status
 from acquis.credentials.errors import (
     CanonicalizationLimit,
     CredentialInvalid,
     CredentialUndecided,
-    KeyProblem,
     MalformedDocument,
     UnknownContext,
     UnsafeDocument,
 )
 from acquis.credentials.formats import strict_json
-from acquis.credentials.keys import KeyRing, KeyUnavailable
-from acquis.credentials.model import hash_identity
+from acquis.credentials.keys import KeyRing
 from acquis.credentials.ports import Fetcher
 from acquis.credentials.proofs import data_integrity
 from acquis.credentials.report import Check, CheckName, Outcome, Report, Verdict
-from acquis.credentials.times import format_time, parse_time
 
 DidDocuments = Mapping[str, Mapping[str, Any]]
-
-# Each proof costs a canonicalisation, and perhaps a look at a server that its maker chose.
-MAX_PROOFS = 8
 
 
 def verify(
@@ -102,11 +100,11 @@ class _Examination:
                 if name not in done and name != CheckName.IDENTITY:
                     self._add(name, Outcome.NOT_APPLICABLE, "not_checked")
             return Report(tuple(self.checks), credential)
-        self._check_proofs(credential)
-        self._check_dates(credential)
-        self._check_status(credential)
+        self.checks += check_proofs(credential, keys=self.keys, now=self.now, digest=self.digest)
+        self.checks.append(check_dates(credential, now=self.now))
+        self.checks.append(check_status(credential))
         if expected_email is not None:
-            self._check_identity(credential, expected_email)
+            self.checks.append(check_identity(credential, expected_email))
         return Report(tuple(self.checks), credential)
 
     def _add(self, name: CheckName, outcome: Outcome, reason: str, **parameters: str) -> None:
@@ -142,142 +140,3 @@ class _Examination:
             self._add(CheckName.CONTEXT, Outcome.PASSED, "context_known")
             return True
         return False
-
-    def _check_proofs(self, credential: dict[str, Any]) -> None:
-        """Every proof of the set must hold; the first that does not gives the outcome."""
-        proofs = structure.proofs_of(credential)
-        unchecked = Check(CheckName.ISSUER_KEY, Outcome.NOT_APPLICABLE, "not_checked")
-        if not proofs:
-            found = [(_proof(Outcome.FAILED, "proof_missing"), unchecked)]
-        elif len(proofs) > MAX_PROOFS:
-            found = [(_proof(Outcome.FAILED, "too_complex"), unchecked)]
-        else:
-            found = [self._judge_proof(credential, proof) for proof in proofs]
-        for index in (0, 1):
-            column = [pair[index] for pair in found]
-            self.checks.append(min(column, key=_severity))
-
-    def _judge_proof(
-        self, credential: dict[str, Any], proof: dict[str, Any]
-    ) -> tuple[Check, Check]:
-        unchecked = Check(CheckName.ISSUER_KEY, Outcome.NOT_APPLICABLE, "not_checked")
-        suite = f"{proof.get('type')} {proof.get('cryptosuite', '')}".strip()
-        if suite != f"DataIntegrityProof {data_integrity.CRYPTOSUITE}":
-            return _proof(Outcome.UNDECIDED, "proof_unsupported", suite=suite), unchecked
-        problem = self._proof_problem(proof)
-        if problem is not None:
-            return problem, unchecked
-        key_check, public_key = self._find_key(credential, proof)
-        if public_key is None:
-            return _proof(Outcome.UNDECIDED, "proof_needs_key"), key_check
-        try:
-            data_integrity.check_proof(credential, proof, public_key, digest=self.digest)
-        except data_integrity.ProofMismatch:
-            return _proof(Outcome.FAILED, "proof_mismatch"), key_check
-        except (KeyProblem, UnsafeDocument, CanonicalizationLimit) as error:
-            return _proof(Outcome.FAILED, "proof_malformed", detail=str(error)), key_check
-        return _proof(Outcome.PASSED, "proof_matches"), key_check
-
-    def _proof_problem(self, proof: dict[str, Any]) -> Check | None:
-        if proof.get("proofPurpose") != "assertionMethod":
-            return _proof(Outcome.FAILED, "proof_purpose")
-        for name in ("created", "expires"):
-            if name in proof and parse_time(proof[name]) is None:
-                detail = f"{name}: {proof[name]!r}"
-                return _proof(Outcome.FAILED, "proof_malformed", detail=detail)
-        expires = parse_time(proof.get("expires"))
-        if expires is not None and expires <= self.now:
-            return _proof(Outcome.FAILED, "proof_expired", date=format_time(expires))
-        return None
-
-    def _find_key(
-        self, credential: dict[str, Any], proof: dict[str, Any]
-    ) -> tuple[Check, bytes | None]:
-        """The key of a proof, and whether it is the issuer's; no key when that is not known."""
-        issuer = structure.issuer_id(credential)
-        method = proof.get("verificationMethod")
-        if not isinstance(method, str) or "#" not in method:
-            return _key(Outcome.FAILED, "key_unlisted", detail=f"{method!r}"), None
-        controller = method.partition("#")[0]
-        try:
-            key = self.keys.find(method)
-        except KeyUnavailable as error:
-            return _key(Outcome.UNDECIDED, error.reason, **error.parameters), None
-        except KeyProblem as error:
-            return _key(Outcome.FAILED, "key_unlisted", detail=str(error)), None
-        if controller != issuer:
-            return (
-                _key(Outcome.FAILED, "key_of_another", controller=controller, issuer=issuer),
-                key.public_key,
-            )
-        created = parse_time(proof.get("created"))
-        ended = key.revoked
-        if ended is not None and (created is None or created >= ended):
-            return _key(Outcome.FAILED, "key_revoked", date=format_time(ended)), key.public_key
-        if key.expires is not None and (created is None or created > key.expires):
-            return (
-                _key(Outcome.FAILED, "key_unlisted", detail=f"{method} had ceased to sign."),
-                key.public_key,
-            )
-        return _key(Outcome.PASSED, "key_belongs", issuer=issuer), key.public_key
-
-    def _check_dates(self, credential: dict[str, Any]) -> None:
-        since, until = (parse_time(credential.get(key)) for key in ("validFrom", "validUntil"))
-        for name, value in (("validFrom", since), ("validUntil", until)):
-            if value is None and name in credential:
-                detail = f"{name}: {credential[name]!r}"
-                self._add(CheckName.DATES, Outcome.FAILED, "dates_malformed", detail=detail)
-                return
-        texts = {
-            "since": format_time(since) if since else "",
-            "until": format_time(until) if until else "",
-        }
-        if since is not None and since > self.now:
-            self._add(CheckName.DATES, Outcome.FAILED, "not_yet_valid", **texts)
-        elif until is not None and until <= self.now:
-            self._add(CheckName.DATES, Outcome.FAILED, "expired", **texts)
-        else:
-            reason = "dates_until" if until is not None else "dates_current"
-            self._add(CheckName.DATES, Outcome.PASSED, reason, **texts)
-
-    def _check_status(self, credential: dict[str, Any]) -> None:
-        entries = structure.as_list(credential.get("credentialStatus"))
-        if not entries:
-            self._add(CheckName.STATUS, Outcome.NOT_APPLICABLE, "no_status")
-            return
-        kind = entries[0].get("type") if isinstance(entries[0], dict) else entries[0]
-        self._add(CheckName.STATUS, Outcome.UNDECIDED, "status_unsupported", type=str(kind))
-
-    def _check_identity(self, credential: dict[str, Any], email: str) -> None:
-        subject = credential["credentialSubject"]
-        hashed = [
-            entry
-            for entry in structure.as_list(subject.get("identifier"))
-            if isinstance(entry, dict) and entry.get("identityType") == "emailAddress"
-        ]
-        if not hashed:
-            self._add(CheckName.IDENTITY, Outcome.UNDECIDED, "identity_absent")
-        elif any(_is_identity(entry, email.strip().lower()) for entry in hashed):
-            self._add(CheckName.IDENTITY, Outcome.PASSED, "identity_matches")
-        else:
-            self._add(CheckName.IDENTITY, Outcome.FAILED, "identity_differs")
-
-
-def _is_identity(entry: dict[str, Any], email: str) -> bool:
-    found = entry.get("identityHash")
-    if entry.get("hashed") is True:
-        return bool(found == hash_identity(email, str(entry.get("salt", ""))))
-    return isinstance(found, str) and found.strip().lower() == email
-
-
-def _severity(check: Check) -> int:
-    order = [Outcome.FAILED, Outcome.UNDECIDED, Outcome.NOT_APPLICABLE, Outcome.PASSED]
-    return order.index(check.outcome)
-
-
-def _proof(outcome: Outcome, reason: str, **parameters: str) -> Check:
-    return Check(CheckName.PROOF, outcome, reason, parameters)
-
-
-def _key(outcome: Outcome, reason: str, **parameters: str) -> Check:
-    return Check(CheckName.ISSUER_KEY, outcome, reason, parameters)
