@@ -21,8 +21,13 @@ _ESCAPES = {
 _ESCAPED = re.compile('[\x00-\x1f\x7f"\\\\]')
 
 
+def escape(value: str) -> str:
+    """What stands between a literal's quotes."""
+    return _ESCAPED.sub(lambda match: _ESCAPES[match[0]], value)
+
+
 def literal(value: str, *, datatype: str = "", language: str = "") -> str:
-    quoted = '"' + _ESCAPED.sub(lambda match: _ESCAPES[match[0]], value) + '"'
+    quoted = f'"{escape(value)}"'
     if language:
         return f"{quoted}@{language}"
     if datatype and datatype != XSD + "string":
