@@ -30,9 +30,19 @@ def issue(
             that implementations write differently (lone surrogates, noncharacters).
         CanonicalizationLimit: the credential is a graph that takes too long to canonicalise.
     """
-    document = credential.to_json()
-    _refuse_foreign_key(document, signer)
-    _refuse_doubtful_characters(document)
+    return sign_document(credential.to_json(), signer, created=created, cryptosuite=cryptosuite)
+
+
+def sign_document(
+    document: dict[str, Any],
+    signer: Signer,
+    *,
+    created: datetime,
+    cryptosuite: str | None = None,
+) -> bytes:
+    """As `issue`, for a credential that is JSON-LD already."""
+    refuse_foreign_key(document, signer)
+    refuse_doubtful_characters(document)
     _refuse_losses(document, suite_for(signer.kind, cryptosuite))
     signed = data_integrity.add_proof(document, signer, created=created, cryptosuite=cryptosuite)
     return strict_json.dumps(signed)
@@ -56,13 +66,13 @@ def add_to_set(
     problem = structure.problem_of(document)
     if problem:
         raise MalformedDocument(f"The document is not an Open Badge 3.0 credential: {problem}")
-    _refuse_foreign_key(document, signer)
+    refuse_foreign_key(document, signer)
     _refuse_losses(document, suite_for(signer.kind, cryptosuite))
     proof = data_integrity.make_proof(document, signer, created=created, cryptosuite=cryptosuite)
     return strict_json.dumps({**document, "proof": [*structure.proofs_of(document), proof]})
 
 
-def _refuse_foreign_key(document: Mapping[str, Any], signer: Signer) -> None:
+def refuse_foreign_key(document: Mapping[str, Any], signer: Signer) -> None:
     issuer = structure.issuer_id(document)
     if signer.verification_method.partition("#")[0] != issuer:
         raise KeyProblem(
@@ -77,7 +87,7 @@ def _refuse_losses(document: Mapping[str, Any], suite: Suite) -> None:
         to_quads(data_integrity.without_proof(document))
 
 
-def _refuse_doubtful_characters(document: dict[str, Any]) -> None:
+def refuse_doubtful_characters(document: dict[str, Any]) -> None:
     for value, _depth in strict_json.walk(document):
         if isinstance(value, str) and any(map(_is_doubtful, value)):
             raise UnsafeDocument(

@@ -42,7 +42,8 @@ class Pattern:
         self.pick = _picker(self.numbers)
 
     def fill(self, values: Sequence[bytes]) -> bytes:
-        return self.form % self.pick(values)
+        filled: bytes = self.form % self.pick(values)
+        return filled
 
 
 class HashedPattern:

@@ -13,10 +13,9 @@ stands, without cutting.
 """
 
 import json
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
 from typing import Any
 
 from acquis.credentials.canon.template import (
@@ -25,6 +24,7 @@ from acquis.credentials.canon.template import (
     Path,
     compile_graph,
     leaves_of,
+    picker,
     with_texts,
 )
 
@@ -233,13 +233,6 @@ class Reading:
     def part(self, key: str) -> Any:
         """What the document has under a top-level key, or None."""
         return self.layout.part(key, self.values)
-
-
-def picker(numbers: Sequence[int]) -> Callable[[Sequence[bytes]], tuple[bytes, ...]]:
-    """As `itemgetter`, but always for tuples."""
-    if len(numbers) > 1:
-        return itemgetter(*numbers)
-    return lambda values: tuple([values[number] for number in numbers])
 
 
 def _cut(text: bytes) -> tuple[bytes, list[bytes]] | None:

@@ -97,8 +97,8 @@ class GraphTemplate:
         self.leaves = tuple(leaves)
         self._lines, self._kinds, self._blanks, self._same = lines, kinds, blanks, same
         self._literals = [n for n, kind in enumerate(kinds) if kind == '"']
-        self._pick_iris = _picker([n for n, kind in enumerate(kinds) if kind == "<"])
-        self._pick_literals = _picker(self._literals)
+        self._pick_iris = picker([n for n, kind in enumerate(kinds) if kind == "<"])
+        self._pick_literals = picker(self._literals)
         self._arrangements: dict[str, Arrangement] = {}
 
     def digest(self, values: Sequence[bytes], *, hash_name: str = "sha256") -> bytes:
@@ -285,7 +285,7 @@ def is_plain_iri(value: str) -> bool:
     return value.partition(":")[0] in SCHEMES and bool(ABSOLUTE_IRI.match(value))
 
 
-def _picker(numbers: Sequence[int]) -> Callable[[Sequence[bytes]], tuple[bytes, ...]]:
+def picker(numbers: Sequence[int]) -> Callable[[Sequence[bytes]], tuple[bytes, ...]]:
     if len(numbers) >= _MANY:
         return itemgetter(*numbers)
     return lambda values: tuple(values[number] for number in numbers)

@@ -30,12 +30,13 @@ class _Halving:
     """
 
     def __init__(self, digits: int, count: int) -> None:
-        base, bits = 58 ** (digits // 2), (58**digits - 1).bit_length()
+        base: int = 58 ** (digits // 2)
+        bits: int = (58**digits - 1).bit_length()
         self._shift = bits + base.bit_length()
         self._multiplier = -(-(1 << self._shift) // base)
         quotient = (1 << (bits - base.bit_length() + 1)) - 1
         places = range(0, 128 * _LIMBS * count, 16 * digits)
-        self._mask = sum(quotient << place for place in places)
+        self._mask: int = sum(quotient << place for place in places)
         self._addend = (1 << 8 * digits) - base
 
     def halve(self, fields: int) -> int:

@@ -116,6 +116,23 @@ def make_proof(
         KeyProblem: the signer's kind of key is not for this suite, or there is no such suite.
         UnsafeDocument, CanonicalizationLimit: the document cannot be canonicalised without loss.
     """
+    options = proof_options(document, signer, created=created, cryptosuite=cryptosuite)
+    data = hash_data(without_proof(document), options, kind=signer.kind)
+    return {**options, "proofValue": multibase.encode(signer.sign(data))}
+
+
+def proof_options(
+    document: Mapping[str, Any],
+    signer: Signer,
+    *,
+    created: datetime,
+    cryptosuite: str | None = None,
+) -> dict[str, Any]:
+    """A proof without its value (vc-data-integrity, 4.2).
+
+    Raises:
+        KeyProblem: the signer's kind of key is not for this suite, or there is no such suite.
+    """
     suite = suite_for(signer.kind, cryptosuite)
     options = {
         "type": DATA_INTEGRITY,
@@ -126,8 +143,7 @@ def make_proof(
     }
     if suite.form == "jcs" and "@context" in document:
         options["@context"] = document["@context"]
-    data = hash_data(without_proof(document), options, kind=signer.kind)
-    return {**options, "proofValue": multibase.encode(signer.sign(data))}
+    return options
 
 
 def check_proof(
@@ -189,9 +205,19 @@ def hash_data(
     if suite is None:
         raise KeyProblem(_n("The proof was made with a suite that is not known here."))
     of_document = digests.of(suite.form, hash_name) if digests else _digest(suite, secured, kind)
+    return options_digest(secured, options, kind=kind) + of_document
+
+
+def options_digest(
+    secured: Mapping[str, Any], options: Mapping[str, Any], *, kind: KeyKind
+) -> bytes:
+    """The hash of the proof options, which are read by the contexts of what they secure."""
+    suite = suite_of(options)
+    if suite is None:
+        raise KeyProblem(_n("The proof was made with a suite that is not known here."))
     if suite.form == "rdfc":
         options = {"@context": secured.get("@context"), **options}
-    return _digest(suite, options, kind) + of_document
+    return _digest(suite, options, kind)
 
 
 def _digest(suite: Suite, document: Mapping[str, Any], kind: KeyKind) -> bytes:

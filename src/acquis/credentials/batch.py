@@ -1,0 +1,254 @@
+"""One achievement, many holders: what is the same for all is worked out once.
+
+    batch = Batch(sample, signer, vary=["/id", "/credentialSubject/id"], created=now)
+    for signed in batch.issue([["urn:uuid:...", "did:example:ada"], ...]):
+        ...
+
+The bytes are those that `issue` gives for the same content, key and time.
+"""
+
+import json
+import multiprocessing
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from acquis.credentials.algorithms import HASH_NAMES
+from acquis.credentials.canon import jcs
+from acquis.credentials.canon.holes import HashedPattern, Pattern, Sentinels
+from acquis.credentials.canon.template import (
+    GraphTemplate,
+    NotFilled,
+    Path,
+    compile_graph,
+    picker,
+    with_texts,
+)
+from acquis.credentials.did import base58
+from acquis.credentials.errors import CredentialError, UnsafeDocument
+from acquis.credentials.formats import strict_json
+from acquis.credentials.issue import refuse_doubtful_characters, refuse_foreign_key, sign_document
+from acquis.credentials.model import Credential
+from acquis.credentials.ports import Signer
+from acquis.credentials.proofs import data_integrity
+from acquis.credentials.proofs.suites import suite_for
+
+# Rows are signed in groups: each step for all of them before the next keeps its tables in the
+# processor's cache. A process takes a chunk at a time.
+GROUP = 16
+CHUNK = 512
+_ESCAPED = bytes(range(0x20)) + b'"\\'
+# U+FDD0 to U+FDEF, and the last two of each plane, as UTF-8 writes them.
+_NONCHARACTERS = re.compile(
+    rb"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]"
+)
+_Row = Sequence[str]
+
+
+class Batch:
+    """Signs credentials that differ from a sample only in the texts at `vary`.
+
+    `vary` are JSON Pointers (RFC 6901) into the sample's JSON, where it must have texts; a row has
+    a text for each, in the same order. What the quick way cannot do (a value that is no plain IRI
+    where one belongs, blank nodes that look alike) is done the full way, with the same result.
+
+    Raises:
+        UnsafeDocument: a pointer leads to no text; and what `issue` raises for the sample.
+    """
+
+    def __init__(
+        self,
+        sample: Credential,
+        signer: Signer,
+        *,
+        vary: Sequence[str],
+        created: datetime,
+        cryptosuite: str | None = None,
+    ) -> None:
+        self._sample, self._signer, self._created = sample.to_json(), signer, created
+        refuse_foreign_key(self._sample, signer)
+        refuse_doubtful_characters(self._sample)
+        self._suite = suite_for(signer.kind, cryptosuite)
+        self._paths = [_path(self._sample, pointer) for pointer in vary]
+        self._graph, self._pick = _graph(self._sample, self._paths)
+        options = data_integrity.proof_options(
+            self._sample, signer, created=created, cryptosuite=cryptosuite
+        )
+        self._options_digest = data_integrity.options_digest(
+            self._sample, options, kind=signer.kind
+        )
+        self._hash_name = HASH_NAMES[signer.kind]
+        self._jcs = HashedPattern(
+            self._with_holes(lambda document, _value: jcs.canonicalize(document)), self._hash_name
+        )
+        self._json = Pattern(
+            self._with_holes(
+                lambda document, value: strict_json.dumps(
+                    {**document, "proof": [{**options, "proofValue": f"z{value}"}]}
+                )
+            )
+        )
+        self._digest = self._rdfc_digest if self._suite.form == "rdfc" else self._jcs_digest
+
+    def issue(self, rows: Iterable[_Row], *, processes: int = 1) -> Iterator[bytes]:
+        """The signed credentials, one for each row and in their order.
+
+        Rows are taken as results are, a few ahead, and neither is collected. With several
+        `processes` (where the system can fork) each signs chunks of rows; the key is inherited in
+        memory and sent nowhere.
+
+        Raises:
+            UnsafeDocument: a row has not as many texts as `vary`, or one that cannot be signed.
+                The error names the row, and comes after all results before it.
+        """
+        if processes > 1 and "fork" in multiprocessing.get_all_start_methods():
+            return _in_processes(self, rows, processes)
+        return self._issue(rows, first=1)
+
+    def _issue(self, rows: Iterable[_Row], *, first: int) -> Iterator[bytes]:
+        remaining = iter(rows)
+        number = first
+        while group := list(islice(remaining, GROUP)):
+            try:
+                signed = self._sign_group(group)
+            except (NotFilled, UnicodeEncodeError, AttributeError, TypeError):
+                yield from self._one_by_one(group, number)
+            else:
+                yield from signed
+            number += len(group)
+
+    def _sign_group(self, rows: Sequence[_Row]) -> list[bytes]:
+        """Raises `NotFilled`, or whatever texts that are none raise, when one must go alone."""
+        values = [[text.encode() for text in row] for row in rows]
+        written = [_as_json(row, len(self._paths)) for row in values]
+        digest, sign, options = self._digest, self._signer.sign, self._options_digest
+        digests = [digest(*row) for row in zip(values, written, strict=True)]
+        signatures = base58.encode_all([sign(options + found) for found in digests])
+        form, pick = self._json.form, self._json.pick
+        return [
+            form % pick((*row, signature))
+            for row, signature in zip(written, signatures, strict=True)
+        ]
+
+    def _one_by_one(self, rows: Sequence[_Row], first: int) -> Iterator[bytes]:
+        for number, row in enumerate(rows, first):
+            try:
+                yield self._sign_the_full_way(row)
+            except CredentialError as error:
+                raise UnsafeDocument(f"Row {number}: {error}") from error
+
+    def _sign_the_full_way(self, row: _Row) -> bytes:
+        if len(row) != len(self._paths) or not all(isinstance(text, str) for text in row):
+            raise UnsafeDocument(f"It must have {len(self._paths)} texts, one for each pointer.")
+        document = with_texts(self._sample, dict(zip(self._paths, row, strict=True)))
+        return sign_document(
+            document, self._signer, created=self._created, cryptosuite=self._suite.name
+        )
+
+    def _rdfc_digest(self, values: Sequence[bytes], _written: Sequence[bytes]) -> bytes:
+        return self._graph.digest(self._pick(values), hash_name=self._hash_name)
+
+    def _jcs_digest(self, values: Sequence[bytes], written: Sequence[bytes]) -> bytes:
+        self._graph.check(self._pick(values))
+        return self._jcs.digest(written)
+
+    def _with_holes(self, write: Callable[[dict[str, Any], str], bytes]) -> str:
+        """What is written of a document, with holes for the varying texts and the proof's value."""
+        sentinels = Sentinels()
+        texts = {path: sentinels.text(number) for number, path in enumerate(self._paths)}
+        document = with_texts(self._sample, texts)
+        return sentinels.to_holes(write(document, sentinels.text(len(self._paths))).decode("utf-8"))
+
+
+def _as_json(values: Sequence[bytes], count: int) -> Sequence[bytes]:
+    """The texts as JSON writes them between quotes. Raises `NotFilled` for doubtful characters."""
+    if len(values) != count:
+        raise NotFilled
+    together = b"".join(values)
+    if not together.isascii() and _NONCHARACTERS.search(together):
+        raise NotFilled
+    if len(together.translate(None, _ESCAPED)) == len(together):
+        return values
+    return [
+        json.dumps(value.decode("utf-8"), ensure_ascii=False)[1:-1].encode() for value in values
+    ]
+
+
+def _graph(
+    sample: dict[str, Any], paths: Sequence[Path]
+) -> tuple[GraphTemplate, Callable[[Sequence[bytes]], tuple[bytes, ...]]]:
+    """The sample's template, and how its values are picked from a row.
+
+    Raises:
+        UnsafeDocument: a text that is to vary decides what others mean, or no template is possible.
+    """
+    graph = compile_graph(sample, frozenset(paths))
+    found = [leaf.path for leaf in graph.leaves] if graph else []
+    missing = [path for path in paths if path not in found]
+    if graph is None or missing:
+        raise UnsafeDocument(
+            "This text cannot vary in a batch: it decides what the rest of the credential means.",
+            path="/" + "/".join(map(str, missing[0] if missing else ())),
+        )
+    return graph, picker([paths.index(path) for path in found])
+
+
+def _path(document: Any, pointer: str) -> Path:
+    """Where a JSON Pointer leads (RFC 6901, section 4).
+
+    Raises:
+        UnsafeDocument: to no text.
+    """
+    path: list[str | int] = []
+    found = document
+    for token in pointer.split("/")[1:]:
+        name = token.replace("~1", "/").replace("~0", "~")
+        key = int(name) if isinstance(found, list) and name.isdecimal() else name
+        path.append(key)
+        try:
+            found = found[key]
+        except (KeyError, IndexError, TypeError):
+            found = None
+    if not path or not isinstance(found, str):
+        raise UnsafeDocument(
+            f"The sample has no text at {pointer!r} that could vary.", path=pointer
+        )
+    return tuple(path)
+
+
+_inherited: list[Batch] = []  # of a process that signs for another
+
+
+def _in_processes(batch: Batch, rows: Iterable[_Row], processes: int) -> Iterator[bytes]:
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(
+        processes, mp_context=context, initializer=_inherited.append, initargs=(batch,)
+    ) as pool:
+        remaining, number = iter(rows), 1
+        under_way: deque[Any] = deque()
+        while True:
+            chunk = list(islice(remaining, CHUNK))
+            if chunk:
+                under_way.append(pool.submit(_sign_chunk, chunk, number))
+                number += len(chunk)
+            if not under_way:
+                return
+            if not chunk or len(under_way) > 2 * processes:
+                signed, error = under_way.popleft().result()
+                yield from signed
+                if error is not None:
+                    raise error
+
+
+def _sign_chunk(rows: list[_Row], first: int) -> tuple[list[bytes], CredentialError | None]:
+    """What was signed, and the error that ended it: an error alone would lose the rest."""
+    signed: list[bytes] = []
+    try:
+        signed.extend(_inherited[-1]._issue(rows, first=first))  # noqa: SLF001 - same module
+    except CredentialError as error:
+        return signed, error
+    return signed, None
