@@ -162,8 +162,10 @@ class _Orders(Generic[_Item, _Made]):
             ranks = [bisect_left(solid, key) for key in keys]
             order = (*ranks, *sorted(self._places, key=keys.__getitem__))
             alike = len({*keys}) != len(keys)
+        if alike:
+            raise OrderUndecided
         made, beside = self._kept.get(order) or self._add(order)
-        if alike or not beside.isdisjoint(keys):
+        if not beside.isdisjoint(keys):
             raise OrderUndecided
         return made
 

@@ -237,8 +237,8 @@ class _Terms:
                     nodes.add(int(match[2]))
             self._spoiled |= {int(number) for number in self._part.findall(predicate)}
         self.kinds = "".join(self._kinds.get(number, " ") for number in range(len(leaves)))
-        self._named: dict[str, int] = {}
         self.same = tuple(self._pairs(nodes))
+        self._first_named = {other: first for first, other in self.same}
 
     def _note(self, term: str) -> None:
         if term.startswith("_:"):
@@ -260,8 +260,9 @@ class _Terms:
         return kind == '"' or is_plain_iri(self._leaves[number].value)
 
     def _pairs(self, nodes: set[int]) -> Iterator[tuple[int, int]]:
+        named: dict[str, int] = {}
         for number in sorted(nodes):
-            first = self._named.setdefault(self._leaves[number].value, number)
+            first = named.setdefault(self._leaves[number].value, number)
             if first != number:
                 yield first, number
 
@@ -275,9 +276,7 @@ class _Terms:
 
     def _hole(self, match: re.Match[str]) -> str:
         number = int(match[2])
-        if match[1] == "<":
-            number = self._named.get(self._leaves[number].value, number)
-        return f"{match[1]}{hole(number)}{match[3]}"
+        return f"{match[1]}{hole(self._first_named.get(number, number))}{match[3]}"
 
 
 def is_plain_iri(value: str) -> bool:
