@@ -16,8 +16,9 @@ from typing import Any, Generic, TypeVar
 
 from acquis.credentials.canon.holes import Pattern, hole, split_at, start_of
 
-# Orders kept: of subjects, and of blank nodes. Past it, what was kept is forgotten and learnt anew.
-MAX_ORDERS = 2_048
+# How much text the orders that are kept may have, of the subjects and of the blank nodes each. The
+# oldest go first: what hostile documents bring must not fill the memory.
+ROOM_BYTES = 2 * 1024 * 1024
 _PAIR = 2
 
 _BLANK = re.compile("_:c14n\0([0-9]+)\0")
@@ -42,6 +43,7 @@ class Arrangement:
         lines = list(dict.fromkeys(lines))
         self._hash = getattr(hashlib, hash_name)
         self._values = values
+        self._most = max(16, ROOM_BYTES // max(1, sum(map(len, lines))))
         blocks = _Blocks(values + blanks)
         for line in lines:
             blocks.add(*line.split(" ", 1))
@@ -59,7 +61,7 @@ class Arrangement:
         moving = [number for number in numbers if number not in fixed]
         self._moving = [(patterns[number].form, patterns[number].pick) for number in moving]
         self._only_tail = self._make_tail(list(numbers)) if len(numbers) <= 1 else None
-        self._tails = _Orders(fixed, moving, self._make_tail)
+        self._tails = _Orders(fixed, moving, self._make_tail, most=self._most)
 
     def _set_subjects(self, texts: Mapping[str, str]) -> None:
         """Of solid subjects the place among each other is known; loose ones have a hole."""
@@ -73,7 +75,7 @@ class Arrangement:
             else:
                 solid[text] = subject[1:].encode("utf-8")
         self._loose = list(loose)
-        self._heads = _Orders(solid, list(loose.values()), self._make_head)
+        self._heads = _Orders(solid, list(loose.values()), self._make_head, most=self._most)
 
     def digest(self, values: Sequence[bytes]) -> bytes:
         """The hash of the canonical document.
@@ -85,7 +87,8 @@ class Arrangement:
         early = head.early.pick(filled)
         state = head.states.get(early)
         if state is None:
-            state = _keep(head.states, early, self._hash(head.early.form % early))
+            found = self._hash(head.early.form % early)
+            state = _keep(head.states, early, found, self._most)
         state = state.copy()
         late = head.late
         state.update(late.form % late.pick(filled) + tail.lines.form % tail.lines.pick(filled))
@@ -139,10 +142,12 @@ class _Orders(Generic[_Item, _Made]):
         solid: Mapping[_Item, bytes],
         loose: Sequence[_Item],
         make: Callable[[list[_Item]], _Made],
+        *,
+        most: int,
     ) -> None:
         self._solid = sorted(solid, key=solid.__getitem__)
         self._keys = [solid[item] for item in self._solid]
-        self._loose, self._make = loose, make
+        self._loose, self._make, self._most = loose, make, most
         self._places = range(len(loose))
         self._kept: dict[tuple[int, ...], tuple[_Made, frozenset[bytes]]] = {}
 
@@ -178,12 +183,13 @@ class _Orders(Generic[_Item, _Made]):
             done = ranks[place]
         items += self._solid[done:]
         beside = frozenset(self._keys[rank] for rank in ranks if rank < len(self._keys))
-        return _keep(self._kept, order, (self._make(items), beside))
+        return _keep(self._kept, order, (self._make(items), beside), self._most)
 
 
-def _keep(kept: dict[Any, _Kept], key: Any, found: _Kept) -> _Kept:
-    if len(kept) >= MAX_ORDERS:
-        kept.clear()
+def _keep(kept: dict[Any, _Kept], key: Any, found: _Kept, most: int) -> _Kept:
+    if len(kept) >= most:
+        for old in list(kept)[: most // 8]:
+            kept.pop(old, None)  # another thread may have
     kept[key] = found
     return found
 

@@ -88,8 +88,8 @@ class Layouts:
         if layout is None:
             return None
         alike = self._general.pop(between, [])
-        while len(self._general) >= MAX_SHAPES:
-            self._general.pop(next(iter(self._general), b""), None)
+        for old in list(self._general)[: max(0, len(self._general) - MAX_SHAPES + 1)]:
+            self._general.pop(old, None)  # another thread may have
         self._general[between] = [layout, *alike[: MAX_GENERAL - 1]]
         return layout.reading(text, strings)
 
