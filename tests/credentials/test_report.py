@@ -32,6 +32,7 @@ def test_the_worst_outcome_is_the_verdict(
 def test_a_report_is_written_with_codes_and_sentences() -> None:
     assert Report((PASSED, FAILED)).to_json() == {
         "verdict": "invalid",
+        "kind": None,
         "checks": [
             {
                 "check": "structure",
@@ -53,4 +54,4 @@ def test_a_report_is_written_with_codes_and_sentences() -> None:
 def test_every_reason_is_a_whole_sentence(reason: str) -> None:
     text = REASONS[reason]
     assert text[0] in string.ascii_uppercase
-    assert text.endswith((".", ": %(detail)s"))
+    assert text.endswith((".", ": %(detail)s", ": %(message)s", ": %(subject)s"))

@@ -9,6 +9,7 @@ from acquis.credentials import (
     CheckName,
     CredentialInvalid,
     CredentialUndecided,
+    Kind,
     Outcome,
     Verdict,
     examine,
@@ -26,6 +27,7 @@ def test_a_good_credential_passes_every_check() -> None:
     assert report.verdict == Verdict.VALID
     assert report.deciding is None
     assert report.document == parsed()
+    assert (report.kind, report.endorsements, report.credentials) == (Kind.OPEN_BADGE, (), ())
     since, until = "2026-03-01T09:00:00Z", "2028-03-01T09:00:00Z"
     assert report.checks == (
         Check(CheckName.STRUCTURE, Outcome.PASSED, "well_formed"),
@@ -34,6 +36,7 @@ def test_a_good_credential_passes_every_check() -> None:
         Check(CheckName.ISSUER_KEY, Outcome.PASSED, "key_belongs", {"issuer": DID}),
         Check(CheckName.DATES, Outcome.PASSED, "dates_until", {"since": since, "until": until}),
         Check(CheckName.STATUS, Outcome.NOT_APPLICABLE, "no_status"),
+        Check(CheckName.ENDORSEMENTS, Outcome.NOT_APPLICABLE, "no_endorsement"),
         Check(CheckName.IDENTITY, Outcome.PASSED, "identity_matches"),
     )
 
@@ -48,6 +51,7 @@ def test_every_check_is_listed_even_when_an_early_one_fails() -> None:
         (CheckName.ISSUER_KEY, Outcome.NOT_APPLICABLE, "not_checked"),
         (CheckName.DATES, Outcome.NOT_APPLICABLE, "not_checked"),
         (CheckName.STATUS, Outcome.NOT_APPLICABLE, "not_checked"),
+        (CheckName.ENDORSEMENTS, Outcome.NOT_APPLICABLE, "not_checked"),
     ]
 
 
@@ -118,34 +122,6 @@ def test_a_credential_without_an_end_says_so() -> None:
         "dates_current",
         "Valid since 2026-03-01T09:00:00Z, without end.",
     )
-
-
-ENTRY = {"id": "https://a.example/1#7", "type": "BitstringStatusListEntry"}
-
-
-@pytest.mark.parametrize(
-    ("status", "kind"),
-    [
-        (ENTRY, "BitstringStatusListEntry"),
-        ([ENTRY], "BitstringStatusListEntry"),
-        ({"id": "https://a.example/1", "type": "1EdTechRevocationList"}, "1EdTechRevocationList"),
-        ("https://a.example/1", "https://a.example/1"),
-    ],
-)
-def test_a_revocation_list_that_is_not_read_leaves_it_undecided(status: object, kind: str) -> None:
-    assert judged(samples.resigned(put("credentialStatus", status))) == (
-        "undecided",
-        "status",
-        "undecided",
-        "status_unsupported",
-        f"The kind of revocation list ({kind}) is not supported here.",
-    )
-
-
-@pytest.mark.parametrize("email", [EMAIL, " Zoe@Courriel.EXAMPLE\n"])
-def test_the_right_address_is_recognised(email: str) -> None:
-    report = verify(samples.signed(), now=NOW, did_documents=DOCUMENTS, expected_email=email)
-    assert report.checks[-1] == Check(CheckName.IDENTITY, Outcome.PASSED, "identity_matches")
 
 
 @pytest.mark.parametrize(

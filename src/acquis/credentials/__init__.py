@@ -18,6 +18,7 @@ from acquis.credentials.errors import (
     MalformedDocument,
     NotBakeable,
     NotVerified,
+    StatusListProblem,
     UnknownContext,
     UnsafeDocument,
 )
@@ -25,6 +26,7 @@ from acquis.credentials.formats.baking import extract
 from acquis.credentials.formats.png import bake as bake_png
 from acquis.credentials.formats.svg import bake as bake_svg
 from acquis.credentials.issue import issue
+from acquis.credentials.kinds import Kind
 from acquis.credentials.model import (
     Achievement,
     AchievementSubject,
@@ -33,15 +35,22 @@ from acquis.credentials.model import (
     Evidence,
     IdentityObject,
     Image,
+    Issuable,
     Profile,
     Result,
     ResultDescription,
     RubricCriterionLevel,
+    StatusEntry,
+    StatusList,
+    StatusPurpose,
 )
 from acquis.credentials.ports import Fetcher, Signer
 from acquis.credentials.reasons import REASONS
 from acquis.credentials.report import Check, CheckName, Outcome, Report, Verdict
 from acquis.credentials.signing import LocalSigner, generate_seed, open_seed, seal_seed
+from acquis.credentials.status.bitstring import new_bits, set_bits
+from acquis.credentials.status.lists import KnownList, StatusCache
+from acquis.credentials.status.permutation import Permutation
 from acquis.credentials.verify import examine, verify
 
 __all__ = [
@@ -61,18 +70,27 @@ __all__ = [
     "Fetcher",
     "IdentityObject",
     "Image",
+    "Issuable",
     "KeyProblem",
+    "Kind",
+    "KnownList",
     "LocalSigner",
     "MalformedDocument",
     "NotBakeable",
     "NotVerified",
     "Outcome",
+    "Permutation",
     "Profile",
     "Report",
     "Result",
     "ResultDescription",
     "RubricCriterionLevel",
     "Signer",
+    "StatusCache",
+    "StatusEntry",
+    "StatusList",
+    "StatusListProblem",
+    "StatusPurpose",
     "UnknownContext",
     "UnsafeDocument",
     "Verdict",
@@ -82,7 +100,9 @@ __all__ = [
     "extract",
     "generate_seed",
     "issue",
+    "new_bits",
     "open_seed",
     "seal_seed",
+    "set_bits",
     "verify",
 ]

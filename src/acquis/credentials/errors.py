@@ -7,6 +7,7 @@ CredentialError
 ├── CanonicalizationLimit    a graph made to exhaust whoever canonicalises it
 ├── NotBakeable              a file that cannot carry, or does not carry, a credential
 ├── KeyProblem               a key, DID or DID document that cannot be used
+├── StatusListProblem        a status list that cannot be made, filled or read
 ├── FetchError               a document elsewhere could not be had
 └── NotVerified              a verification that did not end in "valid" (it has the report)
     ├── CredentialInvalid
@@ -56,6 +57,10 @@ class NotBakeable(CredentialError):
 
 class KeyProblem(CredentialError):
     """A key, a DID or a DID document is malformed or of a kind that is not supported."""
+
+
+class StatusListProblem(CredentialError):
+    """A status list, or a place in one, that the specification does not allow."""
 
 
 class FetchError(CredentialError):

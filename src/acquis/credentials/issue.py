@@ -6,14 +6,14 @@ from acquis.credentials import structure
 from acquis.credentials.canon.dataset import to_quads
 from acquis.credentials.errors import KeyProblem, MalformedDocument, UnsafeDocument
 from acquis.credentials.formats import strict_json
-from acquis.credentials.model import Credential
+from acquis.credentials.model import Issuable
 from acquis.credentials.ports import Signer
 from acquis.credentials.proofs import data_integrity
 from acquis.credentials.proofs.suites import Suite, suite_for
 
 
 def issue(
-    credential: Credential,
+    credential: Issuable,
     signer: Signer,
     *,
     created: datetime,

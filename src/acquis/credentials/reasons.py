@@ -12,6 +12,14 @@ _n = mark
 REASONS: dict[str, str] = {
     # structure
     "well_formed": _n("The document is a complete Open Badge 3.0."),
+    "well_formed_endorsement": _n("The document is a complete endorsement of Open Badges 3.0."),
+    "well_formed_profile": _n("The document is a complete profile of Open Badges 3.0."),
+    "well_formed_record": _n("The document is a complete Comprehensive Learner Record 2.0."),
+    "well_formed_status_list": _n("The document is a complete status list."),
+    "no_badge": _n(
+        "The document is a verifiable credential but no badge (%(type)s): what it says is not "
+        "checked here."
+    ),
     "malformed": _n("The document cannot be read: %(detail)s"),
     "not_a_credential": _n("The document is not an Open Badge 3.0 credential: %(detail)s"),
     "not_checked": _n("Not checked, because an earlier check already failed."),
@@ -48,12 +56,60 @@ REASONS: dict[str, str] = {
     # dates
     "dates_current": _n("Valid since %(since)s, without end."),
     "dates_until": _n("Valid since %(since)s and until %(until)s."),
+    "dates_only_until": _n("Valid until %(until)s."),
+    "dates_open": _n("It states no dates that would limit it."),
     "expired": _n("Expired on %(until)s."),
     "not_yet_valid": _n("Valid only from %(since)s."),
     "dates_malformed": _n("A date cannot be read: %(detail)s"),
     # status
     "no_status": _n("The issuer keeps no revocation list for this credential."),
+    "status_good": _n("The issuer has not revoked the credential."),
+    "revoked": _n("The issuer revoked the credential."),
+    "suspended": _n("The issuer has suspended the credential."),
+    "status_refresh": _n("The issuer has a newer version of the credential."),
+    "status_message": _n("The issuer says of the credential: %(message)s"),
     "status_unsupported": _n("The kind of revocation list (%(type)s) is not supported here."),
+    "status_malformed": _n("What the credential says of its status cannot be meant: %(detail)s"),
+    "status_offline": _n(
+        "The issuer's status list was not looked up, because this check is offline."
+    ),
+    "status_unavailable": _n("The issuer's status list could not be had: %(detail)s"),
+    "status_list_invalid": _n("The status list does not hold: %(detail)s"),
+    "status_list_undecided": _n("The status list could not be checked: %(detail)s"),
+    "status_list_expired": _n(
+        "The copy of the status list served only until %(until)s, and there is no newer one."
+    ),
+    "status_list_of_another": _n(
+        "The status list is kept by %(keeper)s, not by the issuer %(issuer)s."
+    ),
+    "status_list_unfit": _n("The status list does not fit the credential: %(detail)s"),
+    "status_too_deep": _n("A status list whose own status stands in another list is not followed."),
+    # endorsements
+    "no_endorsement": _n("The credential carries no endorsement."),
+    "endorsements_hold": _n("Every endorsement that it carries holds (%(count)s)."),
+    "endorsements_partly": _n(
+        "Of %(count)s endorsements, %(holding)s hold; the others are no longer in force."
+    ),
+    "endorsements_lapsed": _n("None of its endorsements (%(count)s) is in force any more."),
+    "endorsement_broken": _n("The endorsement by %(issuer)s does not hold: %(detail)s"),
+    "endorsement_undecided": _n("The endorsement by %(issuer)s could not be checked: %(detail)s"),
+    "endorsement_is_none": _n("What stands as an endorsement is none."),
+    "endorsement_of_another": _n("An endorsement in it is about something else: %(subject)s"),
+    "endorsements_too_many": _n("It carries more endorsements than any honest credential."),
+    "endorsements_too_deep": _n("Endorsements of endorsements of endorsements are not followed."),
+    # credentials of a learner record
+    "members_hold": _n("Every credential that it gathers holds (%(count)s)."),
+    "members_partly": _n(
+        "Of the %(count)s credentials that it gathers, %(holding)s hold; the others are no longer "
+        "in force."
+    ),
+    "members_lapsed": _n(
+        "None of the credentials that it gathers (%(count)s) is in force any more."
+    ),
+    "member_broken": _n("A credential in it, by %(issuer)s, does not hold: %(detail)s"),
+    "member_undecided": _n("A credential in it, by %(issuer)s, could not be checked: %(detail)s"),
+    "members_too_many": _n("It gathers more credentials than are checked at once."),
+    "members_too_deep": _n("A learner record within another one is not followed."),
     # identity
     "identity_matches": _n("Issued to the person who has this e-mail address."),
     "identity_differs": _n("Issued to somebody else than this e-mail address."),

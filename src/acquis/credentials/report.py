@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from acquis.credentials.kinds import Kind
 from acquis.credentials.reasons import REASONS
 
 
@@ -22,7 +23,10 @@ class Verdict(StrEnum):
 
 
 class CheckName(StrEnum):
-    """What is looked at, in this order."""
+    """What is looked at, in this order.
+
+    `CREDENTIALS` is looked at in learner records alone, `IDENTITY` on request.
+    """
 
     STRUCTURE = "structure"
     CONTEXT = "context"
@@ -30,6 +34,8 @@ class CheckName(StrEnum):
     ISSUER_KEY = "issuer_key"
     DATES = "dates"
     STATUS = "status"
+    ENDORSEMENTS = "endorsements"
+    CREDENTIALS = "credentials"
     IDENTITY = "identity"
 
 
@@ -57,10 +63,17 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Every check, and the document they were made on (None when it could not be read)."""
+    """Every check, and the document they were made on (None when it could not be read).
+
+    `kind` is what that document is. `endorsements` and `credentials` are the reports on the
+    credentials inside it, each judged by itself, in their order.
+    """
 
     checks: tuple[Check, ...]
     document: Mapping[str, Any] | None = None
+    kind: Kind | None = None
+    endorsements: tuple["Report", ...] = ()
+    credentials: tuple["Report", ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -80,7 +93,11 @@ class Report:
         return None
 
     def to_json(self) -> dict[str, Any]:
+        """`endorsements` and `credentials` are there only if the document carries any."""
+        inner = {"endorsements": self.endorsements, "credentials": self.credentials}
         return {
             "verdict": self.verdict.value,
+            "kind": self.kind.value if self.kind else None,
             "checks": [check.to_json() for check in self.checks],
+            **{name: [one.to_json() for one in found] for name, found in inner.items() if found},
         }

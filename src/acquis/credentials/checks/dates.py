@@ -21,6 +21,10 @@ def check_dates(credential: Mapping[str, Any], *, now: datetime) -> Check:
         return _dates(Outcome.FAILED, "not_yet_valid", **texts)
     if until is not None and until <= now:
         return _dates(Outcome.FAILED, "expired", **texts)
+    if since is None:  # needs not be there but in badges
+        return _dates(
+            Outcome.PASSED, "dates_open" if until is None else "dates_only_until", **texts
+        )
     return _dates(Outcome.PASSED, "dates_current" if until is None else "dates_until", **texts)
 
 

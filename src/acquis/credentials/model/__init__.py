@@ -6,12 +6,14 @@ from acquis.credentials.model.parts import (
     Evidence,
     IdentityObject,
     Image,
+    Issuable,
     Profile,
     Result,
     ResultDescription,
     RubricCriterionLevel,
     hash_identity,
 )
+from acquis.credentials.model.status import StatusEntry, StatusList, StatusPurpose
 
 __all__ = [
     "Achievement",
@@ -21,9 +23,13 @@ __all__ = [
     "Evidence",
     "IdentityObject",
     "Image",
+    "Issuable",
     "Profile",
     "Result",
     "ResultDescription",
     "RubricCriterionLevel",
+    "StatusEntry",
+    "StatusList",
+    "StatusPurpose",
     "hash_identity",
 ]

@@ -11,6 +11,7 @@ from acquis.credentials.model.parts import (
     compact,
     json_list,
 )
+from acquis.credentials.model.status import StatusEntry, status_json
 from acquis.credentials.times import format_time
 
 SCHEMA = (
@@ -35,6 +36,7 @@ class Credential:
     description: str = ""
     image: Image | None = None
     evidence: tuple[Evidence, ...] = ()
+    status: tuple[StatusEntry, ...] = ()
 
     def to_json(self) -> Json:
         return {
@@ -51,6 +53,7 @@ class Credential:
                 validFrom=format_time(self.valid_from),
                 validUntil=format_time(self.valid_until) if self.valid_until else None,
                 awardedDate=format_time(self.awarded) if self.awarded else None,
+                credentialStatus=status_json(self.status),
                 credentialSchema=[{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
             ),
         }

@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 Json = dict[str, Any]
 
@@ -58,6 +58,17 @@ class Profile:
             description=self.description,
             image=self.image.to_json() if self.image else None,
         )
+
+
+class Issuable(Protocol):
+    """Whatever can be signed as a credential: a badge, an endorsement, a status list, ..."""
+
+    @property
+    def issuer(self) -> Profile:
+        """Who signs; its id is the DID whose key does."""
+
+    def to_json(self) -> Json:
+        """The document to sign, with its contexts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
