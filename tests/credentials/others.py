@@ -4,7 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from openbadgeslib.ob3.ldp import OB3LdpVerifier
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from openbadgeslib.ob3.clr import bundled_clr_contexts
+from openbadgeslib.ob3.ldp import OB3LdpVerifier, verify_data_integrity_proof
 from openvc.did.base import DidResolverRegistry
 from openvc.did.did_web import DidWebResolver
 from openvc.verify import VerificationPolicy, verify_credential
@@ -41,6 +44,15 @@ def issuer_by_openbadgeslib(data: bytes, did_document: Mapping[str, Any]) -> str
 
     verifier = OB3LdpVerifier.for_issuer_did(did_document["id"])
     return str(verifier.verify(data, download=download).issuer.id)
+
+
+def demand_proof_by_openbadgeslib(data: bytes, public_key: bytes) -> None:
+    """Raises unless openbadgeslib accepts the proof of a credential of any kind."""
+    document = json.loads(data)
+    pem = Ed25519PublicKey.from_public_bytes(public_key).public_bytes(
+        Encoding.PEM, PublicFormat.SubjectPublicKeyInfo
+    )
+    verify_data_integrity_proof(document, pem, extra_contexts=bundled_clr_contexts())
 
 
 def issuer_by_openvc(data: bytes, did_document: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ def put(path: str, value: Any) -> Change:
     """Sets what is at a path like `credentialSubject/achievement/name`."""
 
     def change(document: dict[str, Any]) -> None:
-        *way, last = [int(part) if part.isdigit() else part for part in path.split("/")]
+        *way, last = _steps(path)
         item: Any = document
         for part in way:
             item = item[part]
@@ -32,13 +32,17 @@ def put(path: str, value: Any) -> Change:
 
 def drop(path: str) -> Change:
     def change(document: dict[str, Any]) -> None:
-        *way, last = path.split("/")
+        *way, last = _steps(path)
         item: Any = document
         for part in way:
             item = item[part]
         del item[last]
 
     return change
+
+
+def _steps(path: str) -> list[Any]:
+    return [int(part) if part.isdigit() else part for part in path.split("/")]
 
 
 def both(*changes: Change) -> Change:

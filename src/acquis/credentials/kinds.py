@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Kind(StrEnum):
-    """What a document is; a verifiable credential of which only the envelope is known is `OTHER`."""
+    """What a document is. `OTHER` is a verifiable credential of which the envelope alone is known."""
 
     OPEN_BADGE = "open_badge"
     ENDORSEMENT = "endorsement"
@@ -30,9 +30,14 @@ _BY_TYPE = {
 def kind_of(credential: Mapping[str, Any]) -> Kind | None:
     """The kind that the types name, `OTHER` if they name none of these; None if they name several,
     because readers would take such a credential for different things."""
-    types = credential.get("type")
-    named = types if isinstance(types, list) else [types]
-    kinds = {_BY_TYPE[name] for name in named if isinstance(name, str) and name in _BY_TYPE}
+    kinds = {_BY_TYPE[name] for name in _types(credential) if name in _BY_TYPE}
     if len(kinds) > 1:
         return None
+    if not kinds and "Profile" in _types(credential.get("credentialSubject")):
+        return Kind.PROFILE  # Open Badges 3.0 defines no type for such a credential
     return kinds.pop() if kinds else Kind.OTHER
+
+
+def _types(value: Any) -> list[str]:
+    types = value.get("type") if isinstance(value, Mapping) else None
+    return [one for one in (types if isinstance(types, list) else [types]) if isinstance(one, str)]

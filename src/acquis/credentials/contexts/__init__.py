@@ -11,6 +11,7 @@ from acquis.credentials.errors import UnknownContext
 CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES_V3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 OPEN_BADGES_EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+LEARNER_RECORD_V2 = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 DID_V1 = "https://www.w3.org/ns/did/v1"
 MULTIKEY_V1 = "https://w3id.org/security/multikey/v1"
 ED25519_2020_V1 = "https://w3id.org/security/suites/ed25519-2020/v1"
@@ -29,6 +30,10 @@ PINNED: dict[str, tuple[str, str]] = {
     OPEN_BADGES_EXTENSIONS: (
         "open-badges-extensions.jsonld",
         "87c06c81bc2317663bf288d740d94fddd2818c4342b186270ff6371dfaa63f93",
+    ),
+    LEARNER_RECORD_V2: (
+        "clr-2.0.1.jsonld",
+        "880f1902d4158f2f33ce06af41b90719977cd1ea337a9de2e41edb3ff5e543d6",
     ),
     "https://w3id.org/security/data-integrity/v2": (
         "data-integrity-v2.jsonld",

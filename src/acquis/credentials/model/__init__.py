@@ -1,30 +1,49 @@
-from acquis.credentials.model.credential import Credential
-from acquis.credentials.model.parts import (
+from acquis.credentials.model.achievement import (
     Achievement,
     AchievementSubject,
     Alignment,
-    Evidence,
-    IdentityObject,
-    Image,
-    Issuable,
-    Profile,
+    Related,
     Result,
     ResultDescription,
     RubricCriterionLevel,
-    hash_identity,
+)
+from acquis.credentials.model.credential import (
+    Association,
+    Credential,
+    Endorsement,
+    LearnerRecord,
+    ProfileCredential,
+)
+from acquis.credentials.model.identity import IdentityObject, hash_identity
+from acquis.credentials.model.parts import (
+    Address,
+    Evidence,
+    GeoCoordinates,
+    IdentifierEntry,
+    Image,
+    Issuable,
+    Profile,
 )
 from acquis.credentials.model.status import StatusEntry, StatusList, StatusPurpose
 
 __all__ = [
     "Achievement",
     "AchievementSubject",
+    "Address",
     "Alignment",
+    "Association",
     "Credential",
+    "Endorsement",
     "Evidence",
+    "GeoCoordinates",
+    "IdentifierEntry",
     "IdentityObject",
     "Image",
     "Issuable",
+    "LearnerRecord",
     "Profile",
+    "ProfileCredential",
+    "Related",
     "Result",
     "ResultDescription",
     "RubricCriterionLevel",

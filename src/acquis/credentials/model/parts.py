@@ -1,16 +1,25 @@
-"""The parts of an Open Badges 3.0 credential (specification, appendix B), as frozen values.
+"""Parts that credentials of every kind share (Open Badges 3.0, appendix B), as frozen values.
 
 Each `to_json` gives the part's JSON-LD in the order of the specification; what is not given is
 left out.
 """
 
-import hashlib
-import secrets
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Protocol
 
+from acquis.credentials.errors import MalformedDocument
+from acquis.credentials.formats import strict_json
+from acquis.credentials.times import format_time
+
 Json = dict[str, Any]
+_JWT = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\Z")
+
+
+class _Part(Protocol):
+    def to_json(self) -> Json: ...
 
 
 def compact(**fields: Any) -> Json:
@@ -22,8 +31,36 @@ def compact(**fields: Any) -> Json:
     }
 
 
-def json_list(parts: Sequence[Any]) -> list[Json]:
+def json_list(parts: Sequence[_Part]) -> list[Json]:
     return [part.to_json() for part in parts]
+
+
+def json_of(part: _Part | None) -> Json | None:
+    return part.to_json() if part else None
+
+
+def time_of(moment: datetime | None) -> str | None:
+    return format_time(moment) if moment else None
+
+
+def endorsed_by(documents: Sequence[bytes]) -> Json:
+    """Signed endorsements where they belong: with a proof inside as objects, as a JWT as texts.
+
+    Raises:
+        MalformedDocument: one is neither.
+    """
+    objects: list[Json] = []
+    texts: list[str] = []
+    for document in documents:
+        if document.lstrip().startswith(b"{"):
+            objects.append(strict_json.load_object(document))
+        elif _JWT.match(document):
+            texts.append(document.decode("ascii"))
+        else:
+            raise MalformedDocument(
+                "An endorsement is neither the JSON of a signed credential nor a compact JWT."
+            )
+    return {"endorsement": objects, "endorsementJwt": texts}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +75,85 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdentifierEntry:
+    """An identifier that another system gave (B.1.17): `identifier_type` is one of the
+    specification's (`sourcedId`, `lisSourcedId`, `systemId`, ...) or begins with `ext:`."""
+
+    identifier: str
+    identifier_type: str
+
+    def to_json(self) -> Json:
+        return compact(
+            type="IdentifierEntry", identifier=self.identifier, identifierType=self.identifier_type
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeoCoordinates:
+    """Degrees, north and east positive (B.1.16)."""
+
+    latitude: float
+    longitude: float
+
+    def to_json(self) -> Json:
+        return compact(type="GeoCoordinates", latitude=self.latitude, longitude=self.longitude)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A postal address (B.1.3). `country_code` is of ISO 3166-1, two letters."""
+
+    country: str = ""
+    country_code: str = ""
+    region: str = ""
+    locality: str = ""
+    street: str = ""
+    post_office_box: str = ""
+    postal_code: str = ""
+    geo: GeoCoordinates | None = None
+
+    def to_json(self) -> Json:
+        return compact(
+            type=["Address"],
+            addressCountry=self.country,
+            addressCountryCode=self.country_code,
+            addressRegion=self.region,
+            addressLocality=self.locality,
+            streetAddress=self.street,
+            postOfficeBoxNumber=self.post_office_box,
+            postalCode=self.postal_code,
+            geo=json_of(self.geo),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """An issuer or another party (OB 3.0, B.1.22). `id` is a DID for whoever signs."""
+    """An issuer, a holder or another party (B.1.22). `id` is a DID for whoever signs.
+
+    `official` is the name of whoever may speak for the organisation; `endorsements` are signed
+    ones, as `issue` gave them.
+    """
 
     id: str
-    name: str
+    name: str = ""
     url: str = ""
+    phone: str = ""
     email: str = ""
     description: str = ""
     image: Image | None = None
+    address: Address | None = None
+    other_identifiers: tuple[IdentifierEntry, ...] = ()
+    official: str = ""
+    parent: "Profile | None" = None
+    family_name: str = ""
+    given_name: str = ""
+    additional_name: str = ""
+    patronymic_name: str = ""
+    honorific_prefix: str = ""
+    honorific_suffix: str = ""
+    family_name_prefix: str = ""
+    date_of_birth: date | None = None
+    endorsements: tuple[bytes, ...] = ()
 
     def to_json(self) -> Json:
         return compact(
@@ -54,9 +161,23 @@ class Profile:
             type=["Profile"],
             name=self.name,
             url=self.url,
+            phone=self.phone,
             email=self.email,
             description=self.description,
-            image=self.image.to_json() if self.image else None,
+            **endorsed_by(self.endorsements),
+            image=json_of(self.image),
+            address=json_of(self.address),
+            otherIdentifier=json_list(self.other_identifiers),
+            official=self.official,
+            parentOrg=json_of(self.parent),
+            familyName=self.family_name,
+            givenName=self.given_name,
+            additionalName=self.additional_name,
+            patronymicName=self.patronymic_name,
+            honorificPrefix=self.honorific_prefix,
+            honorificSuffix=self.honorific_suffix,
+            familyNamePrefix=self.family_name_prefix,
+            dateOfBirth=self.date_of_birth.isoformat() if self.date_of_birth else None,
         )
 
 
@@ -72,93 +193,15 @@ class Issuable(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alignment:
-    """A skill of a framework that the achievement is aligned to (B.1.3)."""
-
-    target_name: str
-    target_url: str
-    target_framework: str = ""
-    target_code: str = ""
-    target_description: str = ""
-    target_type: str = ""
-
-    def to_json(self) -> Json:
-        return compact(
-            type=["Alignment"],
-            targetCode=self.target_code,
-            targetDescription=self.target_description,
-            targetName=self.target_name,
-            targetFramework=self.target_framework,
-            targetType=self.target_type,
-            targetUrl=self.target_url,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RubricCriterionLevel:
-    """A rung that a result can reach (B.1.27). `id` is an absolute IRI."""
-
-    id: str
-    name: str
-    level: str = ""
-    description: str = ""
-
-    def to_json(self) -> Json:
-        return compact(
-            id=self.id,
-            type=["RubricCriterionLevel"],
-            description=self.description,
-            level=self.level,
-            name=self.name,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultDescription:
-    """What a result can be (B.1.26); `required_level` is the id of one of the levels."""
-
-    id: str
-    name: str
-    levels: tuple[RubricCriterionLevel, ...] = ()
-    required_level: str = ""
-    result_type: str = "RubricCriterionLevel"
-    alignment: tuple[Alignment, ...] = ()
-
-    def to_json(self) -> Json:
-        return compact(
-            id=self.id,
-            type=["ResultDescription"],
-            alignment=json_list(self.alignment),
-            name=self.name,
-            requiredLevel=self.required_level,
-            resultType=self.result_type,
-            rubricCriterionLevel=json_list(self.levels),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What was reached (B.1.25); both fields are ids from the achievement's descriptions."""
-
-    result_description: str
-    achieved_level: str
-
-    def to_json(self) -> Json:
-        return compact(
-            type=["Result"],
-            achievedLevel=self.achieved_level,
-            resultDescription=self.result_description,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What supports the claim (B.1.13). Without `id` it is only described."""
 
     name: str
     id: str = ""
     narrative: str = ""
+    description: str = ""
     genre: str = ""
+    audience: str = ""
 
     def to_json(self) -> Json:
         return compact(
@@ -166,95 +209,7 @@ class Evidence:
             type=["Evidence"],
             narrative=self.narrative,
             name=self.name,
-            genre=self.genre,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Achievement:
-    """What was earned (B.1.1). `criteria_narrative` is Markdown."""
-
-    id: str
-    name: str
-    description: str
-    criteria_narrative: str
-    criteria_id: str = ""
-    achievement_type: str = ""
-    in_language: str = ""
-    version: str = ""
-    image: Image | None = None
-    creator: Profile | None = None
-    alignment: tuple[Alignment, ...] = ()
-    result_descriptions: tuple[ResultDescription, ...] = ()
-    tags: tuple[str, ...] = ()
-
-    def to_json(self) -> Json:
-        return compact(
-            id=self.id,
-            type=["Achievement"],
-            alignment=json_list(self.alignment),
-            achievementType=self.achievement_type,
-            creator=self.creator.to_json() if self.creator else None,
-            criteria=compact(id=self.criteria_id, narrative=self.criteria_narrative),
             description=self.description,
-            image=self.image.to_json() if self.image else None,
-            inLanguage=self.in_language,
-            name=self.name,
-            resultDescription=json_list(self.result_descriptions),
-            tag=list(self.tags),
-            version=self.version,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityObject:
-    """A holder's identity (B.1.18): plain, or hashed for those only who know it already."""
-
-    identity_hash: str
-    identity_type: str = "emailAddress"
-    hashed: bool = True
-    salt: str = ""
-
-    @classmethod
-    def of_email(cls, address: str, *, salt: str | None = None) -> "IdentityObject":
-        """Of an e-mail address, lower case; the salt is random unless given."""
-        chosen = salt if salt is not None else secrets.token_hex(16)
-        return cls(identity_hash=hash_identity(address.strip().lower(), chosen), salt=chosen)
-
-    @classmethod
-    def of_name(cls, name: str) -> "IdentityObject":
-        """The name for everybody to read, as it stands on the badge."""
-        return cls(identity_hash=name, identity_type="name", hashed=False)
-
-    def to_json(self) -> Json:
-        return compact(
-            type="IdentityObject",
-            hashed=self.hashed,
-            identityHash=self.identity_hash,
-            identityType=self.identity_type,
-            salt=self.salt,
-        )
-
-
-def hash_identity(identity: str, salt: str) -> str:
-    """`sha256$` and the hexadecimal SHA-256 of identity and salt (OB 3.0, B.4.3)."""
-    return "sha256$" + hashlib.sha256(f"{identity}{salt}".encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AchievementSubject:
-    """Who earned what (B.1.2): known by `id` (a DID or `urn:uuid:`), hashed identity, or both."""
-
-    achievement: Achievement
-    id: str = ""
-    identifier: tuple[IdentityObject, ...] = ()
-    results: tuple[Result, ...] = ()
-
-    def to_json(self) -> Json:
-        return compact(
-            id=self.id,
-            type=["AchievementSubject"],
-            achievement=self.achievement.to_json(),
-            identifier=json_list(self.identifier),
-            result=json_list(self.results),
+            genre=self.genre,
+            audience=self.audience,
         )
