@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Kind(StrEnum):
-    """What a document is. `OTHER` is a verifiable credential of which the envelope alone is known."""
+    """What a document is. Of those that are `OTHER`, only the envelope is known."""
 
     OPEN_BADGE = "open_badge"
     ENDORSEMENT = "endorsement"

@@ -12,6 +12,7 @@ from pyld import jsonld
 from acquis.credentials import contexts
 from acquis.credentials.canon import jcs
 from acquis.credentials.canon.rdfc10 import Quad
+from acquis.credentials.canon.repetition import without_repeated_contexts
 from acquis.credentials.canon.terms import ABSOLUTE_IRI, RDF, XSD, iri, literal
 from acquis.credentials.errors import CanonicalizationLimit, CredentialError, UnsafeDocument
 
@@ -33,6 +34,7 @@ def to_quads(document: dict[str, Any]) -> list[Quad]:
         UnsafeDocument: a term or type is not defined, an IRI is relative, a value would be lost.
         CanonicalizationLimit: it has far more values or contexts than any honest credential.
     """
+    document = without_repeated_contexts(document)
     _refuse_excess(document)
     _refuse_disguises(document)
     expanded = _expand(document)
