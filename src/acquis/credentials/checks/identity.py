@@ -36,7 +36,7 @@ def identities_of(subject: Any) -> list[Mapping[str, Any]]:
     """The e-mail identities of a subject; a `mailto:` address as its id is one too."""
     if not isinstance(subject, dict):
         return []
-    found = [
+    found: list[Mapping[str, Any]] = [
         entry
         for entry in as_list(subject.get("identifier"))
         if isinstance(entry, dict) and entry.get("identityType") == "emailAddress"
@@ -57,7 +57,7 @@ def spellings_of(email: str) -> tuple[str, ...]:
 
 
 def _idna(domain: str) -> list[str]:
-    found = []
+    found: list[str] = []
     try:
         found.append(domain.encode("idna").decode("ascii"))
         found.append(domain.encode("ascii").decode("idna"))
@@ -76,4 +76,4 @@ def _is_of(entry: Mapping[str, Any], spellings: tuple[str, ...]) -> bool:
     hasher, salt = HASHES.get(algorithm), entry.get("salt", "")
     if hasher is None or not isinstance(salt, str) or len(salt) > _MAX_SALT:
         return False
-    return any(hasher(f"{one}{salt}".encode()).hexdigest() == digest.lower() for one in spellings)
+    return any(hasher(f"{one}{salt}".encode()) == digest.lower() for one in spellings)

@@ -1,6 +1,5 @@
 """The identity of a holder, in clear or hashed (OB 3.0, B.1.18 and B.4.3)."""
 
-import functools
 import hashlib
 import secrets
 from dataclasses import dataclass
@@ -39,12 +38,17 @@ class IdentityObject:
 
 
 def hash_identity(identity: str, salt: str) -> str:
-    """An IdentityHash (OB 3.0, B.4.3): `sha256$`, then the hexadecimal hash of identity and salt."""
-    return f"sha256${HASHES['sha256'](f'{identity}{salt}'.encode()).hexdigest()}"
+    """`sha256$` and the hexadecimal SHA-256 of identity and salt (OB 3.0, B.4.3)."""
+    return "sha256$" + hash_sha256(f"{identity}{salt}".encode())
+
+
+def hash_sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def hash_md5(data: bytes) -> str:
+    return hashlib.md5(data, usedforsecurity=False).hexdigest()
 
 
 # The only algorithms that there are. Nothing is issued with MD5 here, but others' hashes are read.
-HASHES = {
-    "sha256": hashlib.sha256,
-    "md5": functools.partial(hashlib.md5, usedforsecurity=False),
-}
+HASHES = {"sha256": hash_sha256, "md5": hash_md5}
