@@ -22,7 +22,10 @@ from acquis.credentials.errors import (
     UnsafeDocument,
 )
 from acquis.credentials.formats.baking import extract
+from acquis.credentials.formats.contents import OpenBadges
+from acquis.credentials.formats.png import PngCanvas
 from acquis.credentials.formats.png import bake as bake_png
+from acquis.credentials.formats.svg import SvgCanvas
 from acquis.credentials.formats.svg import bake as bake_svg
 from acquis.credentials.issue import issue
 from acquis.credentials.model import (
@@ -66,13 +69,16 @@ __all__ = [
     "MalformedDocument",
     "NotBakeable",
     "NotVerified",
+    "OpenBadges",
     "Outcome",
+    "PngCanvas",
     "Profile",
     "Report",
     "Result",
     "ResultDescription",
     "RubricCriterionLevel",
     "Signer",
+    "SvgCanvas",
     "UnknownContext",
     "UnsafeDocument",
     "Verdict",
