@@ -1,3 +1,4 @@
+import tracemalloc
 import zlib
 
 import pytest
@@ -229,3 +230,18 @@ def test_a_picture_of_very_many_pieces_is_given_up(monkeypatch: pytest.MonkeyPat
     with pytest.raises(NotBakeable) as caught:
         extract(PNG_SIGNATURE + HEADER + pieces + COMMENT + itxt(b"{}") + END)
     assert str(caught.value) == "The PNG picture is made of far too many pieces."
+
+
+def test_a_bomb_is_given_up_before_it_unfolds() -> None:
+    deflater = zlib.compressobj(9)
+    bomb = b"".join(deflater.compress(bytes(2**20)) for _ in range(100)) + deflater.flush()
+    picture = PNG_SIGNATURE + HEADER + itxt(bomb, keyword=OB2, head=b"\1\0") + PIXELS + END
+    tracemalloc.start()
+    try:
+        with pytest.raises(NotBakeable) as caught:
+            extract(picture)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert str(caught.value) == BIG
+    assert peak < 4 * strict_json.MAX_BYTES

@@ -146,6 +146,13 @@ def test_a_picture_in_utf_16_is_not_baked() -> None:
             bake_svg(picture, b"{}")
 
 
+def test_a_picture_in_utf_16_is_read_whatever_its_bytes_look_like() -> None:
+    for text in ("x", "\u2200\u3e2f"):  # looks like a quote, and the end of an empty tag
+        inside = "<openbadges:credential>{}</openbadges:credential>"
+        picture = svg(inside, attributes=f' data-text="{text}"').decode().encode("utf-16")
+        assert extract(picture) == b"{}"
+
+
 ILL = "The file is not a well-formed SVG picture: "
 DOCTYPE = (
     "The SVG picture declares a document type, which could hide entities. Save it again as plain "

@@ -60,7 +60,7 @@ class SvgCanvas:
         close = b"</openbadges:%b>" % name
         self._after_attribute = b"".join([close, *parts, picture[position:]])
         self._after_text = b"]]>" + self._after_attribute
-        if found.is_wide or not _gives_back(self._bake_text(_PROBE), _PROBE, version):
+        if not _gives_back(self._bake_text(_PROBE), _PROBE, version):
             raise NotBakeable(
                 "The file is not a well-formed SVG picture: it is not written in UTF-8."
             )
@@ -178,7 +178,7 @@ class _Reading:
 
     def __init__(self, picture: bytes) -> None:
         # An encoding of several bytes a letter is read, but its tags are not looked for in bytes.
-        self.is_wide = b"\0" in picture[:4]
+        self._is_wide = b"\0" in picture[:4]
         self.after_root = 0
         self.places: list[_Place] = []
         self._in_root = False
@@ -241,7 +241,7 @@ class _Reading:
         )
 
     def _end_of_tag(self, start: int) -> int:
-        found = None if self.is_wide else _TAG.match(self._picture, start)
+        found = None if self._is_wide else _TAG.match(self._picture, start)
         return found.end() if found else len(self._picture)
 
     def _is_empty_tag(self, end: int) -> bool:
