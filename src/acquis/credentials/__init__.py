@@ -17,6 +17,7 @@ from acquis.credentials.errors import (
     KeyProblem,
     MalformedDocument,
     NotBakeable,
+    NotTrusted,
     NotVerified,
     UnknownContext,
     UnsafeDocument,
@@ -41,6 +42,7 @@ from acquis.credentials.model import (
     ResultDescription,
     RubricCriterionLevel,
 )
+from acquis.credentials.policy import AllOf, AnyIssuer, AnyOf, Policy, TrustedIssuers
 from acquis.credentials.ports import Fetcher, Signer
 from acquis.credentials.reasons import REASONS
 from acquis.credentials.report import Check, CheckName, Outcome, Report, Verdict
@@ -52,6 +54,9 @@ __all__ = [
     "Achievement",
     "AchievementSubject",
     "Alignment",
+    "AllOf",
+    "AnyIssuer",
+    "AnyOf",
     "CanonicalizationLimit",
     "Check",
     "CheckName",
@@ -68,10 +73,12 @@ __all__ = [
     "LocalSigner",
     "MalformedDocument",
     "NotBakeable",
+    "NotTrusted",
     "NotVerified",
     "OpenBadges",
     "Outcome",
     "PngCanvas",
+    "Policy",
     "Profile",
     "Report",
     "Result",
@@ -79,6 +86,7 @@ __all__ = [
     "RubricCriterionLevel",
     "Signer",
     "SvgCanvas",
+    "TrustedIssuers",
     "UnknownContext",
     "UnsafeDocument",
     "Verdict",

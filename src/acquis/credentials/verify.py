@@ -31,6 +31,7 @@ from acquis.credentials.errors import (
 )
 from acquis.credentials.formats import strict_json
 from acquis.credentials.keys import KeyRing
+from acquis.credentials.policy import Policy
 from acquis.credentials.ports import Fetcher
 from acquis.credentials.proofs import data_integrity
 from acquis.credentials.report import Check, CheckName, Outcome, Report, Verdict
@@ -45,12 +46,16 @@ def verify(
     fetcher: Fetcher | None = None,
     did_documents: DidDocuments | None = None,
     expected_email: str | None = None,
+    policy: Policy | None = None,
 ) -> Report:
     """The report on a valid credential; takes what `examine` takes.
+
+    Without a `policy` whoever issued it is as good as anybody: look at the issuer yourself.
 
     Raises:
         CredentialInvalid: a check failed; the error has the report.
         CredentialUndecided: none failed, but one could not be made; the error has the report.
+        NotTrusted: it is valid, but the policy does not trust it; the error has the report.
     """
     report = examine(
         document,
@@ -61,6 +66,8 @@ def verify(
     )
     deciding = report.deciding
     if deciding is None:
+        if policy is not None:
+            policy.verify(report)
         return report
     error = CredentialInvalid if report.verdict == Verdict.INVALID else CredentialUndecided
     raise error(deciding.text, report)
