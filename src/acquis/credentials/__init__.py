@@ -17,13 +17,17 @@ from acquis.credentials.errors import (
     KeyProblem,
     MalformedDocument,
     NotBakeable,
+    NotTrusted,
     NotVerified,
     StatusListProblem,
     UnknownContext,
     UnsafeDocument,
 )
 from acquis.credentials.formats.baking import extract
+from acquis.credentials.formats.contents import OpenBadges
+from acquis.credentials.formats.png import PngCanvas
 from acquis.credentials.formats.png import bake as bake_png
+from acquis.credentials.formats.svg import SvgCanvas
 from acquis.credentials.formats.svg import bake as bake_svg
 from acquis.credentials.issue import issue
 from acquis.credentials.kinds import Kind
@@ -52,6 +56,7 @@ from acquis.credentials.model import (
     StatusList,
     StatusPurpose,
 )
+from acquis.credentials.policy import AllOf, AnyIssuer, AnyOf, Policy, TrustedIssuers
 from acquis.credentials.ports import Fetcher, Signer
 from acquis.credentials.reasons import REASONS
 from acquis.credentials.report import Check, CheckName, Outcome, Report, Verdict
@@ -67,6 +72,9 @@ __all__ = [
     "AchievementSubject",
     "Address",
     "Alignment",
+    "AllOf",
+    "AnyIssuer",
+    "AnyOf",
     "Association",
     "CanonicalizationLimit",
     "Check",
@@ -91,9 +99,13 @@ __all__ = [
     "LocalSigner",
     "MalformedDocument",
     "NotBakeable",
+    "NotTrusted",
     "NotVerified",
+    "OpenBadges",
     "Outcome",
     "Permutation",
+    "PngCanvas",
+    "Policy",
     "Profile",
     "ProfileCredential",
     "Related",
@@ -107,6 +119,8 @@ __all__ = [
     "StatusList",
     "StatusListProblem",
     "StatusPurpose",
+    "SvgCanvas",
+    "TrustedIssuers",
     "UnknownContext",
     "UnsafeDocument",
     "Verdict",

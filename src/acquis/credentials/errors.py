@@ -9,9 +9,10 @@ CredentialError
 ├── KeyProblem               a key, DID or DID document that cannot be used
 ├── StatusListProblem        a status list that cannot be made, filled or read
 ├── FetchError               a document elsewhere could not be had
-└── NotVerified              a verification that did not end in "valid" (it has the report)
+└── NotVerified              a verification that gives nothing to rely upon (it has the report)
     ├── CredentialInvalid
-    └── CredentialUndecided
+    ├── CredentialUndecided
+    └── NotTrusted           valid, but not what the caller's policy trusts
 """
 
 from typing import TYPE_CHECKING
@@ -68,7 +69,7 @@ class FetchError(CredentialError):
 
 
 class NotVerified(CredentialError):
-    """The verification did not end in "valid"; `report` has every check."""
+    """The credential was not found valid and trusted; `report` has every check."""
 
     def __init__(self, message: str, report: "Report") -> None:
         super().__init__(message)
@@ -81,3 +82,7 @@ class CredentialInvalid(NotVerified):
 
 class CredentialUndecided(NotVerified):
     """Nothing failed, but a check could not be carried out: try again when it can."""
+
+
+class NotTrusted(NotVerified):
+    """The credential is genuine, but not what the caller's policy trusts."""

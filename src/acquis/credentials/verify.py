@@ -35,6 +35,7 @@ from acquis.credentials.fetching import Allowance
 from acquis.credentials.formats import strict_json
 from acquis.credentials.keys import KeyRing
 from acquis.credentials.kinds import Kind, kind_of
+from acquis.credentials.policy import Policy
 from acquis.credentials.ports import Fetcher
 from acquis.credentials.proofs.data_integrity import Digests, without_proof
 from acquis.credentials.report import Check, CheckName, Outcome, Report, Verdict
@@ -65,12 +66,16 @@ def verify(
     expected_email: str | None = None,
     status_cache: StatusCache | None = None,
     status_keepers: Container[str] = (),
+    policy: Policy | None = None,
 ) -> Report:
     """The report on a valid credential; takes what `examine` takes.
+
+    Without a `policy` whoever issued it is as good as anybody: look at the issuer yourself.
 
     Raises:
         CredentialInvalid: a check failed; the error has the report.
         CredentialUndecided: none failed, but one could not be made; the error has the report.
+        NotTrusted: it is valid, but the policy does not trust it; the error has the report.
     """
     report = examine(
         document,
@@ -83,6 +88,8 @@ def verify(
     )
     deciding = report.deciding
     if deciding is None:
+        if policy is not None:
+            policy.verify(report)
         return report
     error = CredentialInvalid if report.verdict == Verdict.INVALID else CredentialUndecided
     raise error(deciding.text, report)
@@ -162,7 +169,9 @@ class _Examination:
         if not self._check_context(credential):
             return self._cut_short(credential)
         world, kind = self.world, kind_of(credential)
-        self.checks += check_proofs(credential, keys=world.keys, now=world.now, digests=self.digests)
+        self.checks += check_proofs(
+            credential, keys=world.keys, now=world.now, digests=self.digests
+        )
         self.checks.append(check_dates(credential, now=world.now))
         self.checks.append(check_status(credential, now=world.now, lists=world.lists))
         check, endorsements = check_endorsements(credential, examine=world.inner())

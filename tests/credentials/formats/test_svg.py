@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from acquis.credentials import NotBakeable, bake_svg, extract
+from acquis.credentials import NotBakeable, OpenBadges, SvgCanvas, bake_svg, extract
 from tests.credentials import samples
 from tests.credentials.samples import SVG
 
@@ -15,6 +15,10 @@ SVG_NS = "http://www.w3.org/2000/svg"
 OPEN = f'<openbadges:credential xmlns:openbadges="{NS}">'.encode()
 TWO = "<o:credential>1</o:credential><o:credential>2</o:credential>".replace("o:", "openbadges:")
 CLOSE = b"</openbadges:credential>"
+
+
+def assertion(rest: str) -> str:
+    return f'<o:assertion xmlns:o="http://openbadges.org"{rest}>'
 
 
 def svg(inside: str, *, attributes: str = "", root: str = "svg") -> bytes:
@@ -107,7 +111,8 @@ def test_what_only_looks_like_a_credential_stays() -> None:
         (f'<b:credential xmlns:b="{NS}"><![CDATA[{{}}]]></b:credential>', b"{}"),
         ('<openbadges:credential verify="eyJ.a.b"></openbadges:credential>', b"eyJ.a.b"),
         ("<openbadges:credential>{&quot;a&quot;:&#49;}</openbadges:credential>", b'{"a":1}'),
-        (TWO, b"1"),
+        ("<openbadges:credential verify=' eyJ.a.b\n'/>" * 2, b"eyJ.a.b"),
+        ('<openbadges:credential verify="{}">{}</openbadges:credential>', b"{}"),
         ("<text>no</text><openbadges:credential>1</openbadges:credential><text>no</text>", b"1"),
     ],
 )
@@ -127,9 +132,9 @@ def test_a_picture_in_another_encoding_is_read_but_not_baked() -> None:
 
 
 NONE = "The picture carries no credential."
-OLDER = (
-    "The picture carries an Open Badge 2.0, which is not read yet. Ask its issuer for the Open "
-    "Badge 3.0."
+SEVERAL = (
+    "The picture carries several credentials that differ, so that readers could disagree on which "
+    "one counts. Use the file as it was downloaded."
 )
 EMPTY = "The SVG picture is empty: there is nowhere to put a credential."
 
@@ -139,6 +144,13 @@ def test_a_picture_in_utf_16_is_not_baked() -> None:
         picture = svg("<g/>", attributes=f' data-text="{text}"').decode().encode("utf-16")
         with pytest.raises(NotBakeable):
             bake_svg(picture, b"{}")
+
+
+def test_a_picture_in_utf_16_is_read_whatever_its_bytes_look_like() -> None:
+    for text in ("x", "\u2200\u3e2f"):  # looks like a quote, and the end of an empty tag
+        inside = "<openbadges:credential>{}</openbadges:credential>"
+        picture = svg(inside, attributes=f' data-text="{text}"').decode().encode("utf-16")
+        assert extract(picture) == b"{}"
 
 
 ILL = "The file is not a well-formed SVG picture: "
@@ -199,7 +211,12 @@ def test_a_malformed_picture_is_neither_baked_nor_read(picture: bytes, message: 
     [
         ("<g/>", NONE),
         ('<credential xmlns="https://elsewhere.example">{}</credential>', NONE),
-        ('<o:assertion xmlns:o="http://openbadges.org" verify="x"/>', OLDER),
+        ("<openbadges:credential/>", NONE),
+        ("<openbadges:credential verify=' '>\n</openbadges:credential>", NONE),
+        (assertion("/"), NONE),
+        (TWO, SEVERAL),
+        ('<openbadges:credential verify="eyJ.a.b">{}</openbadges:credential>', SEVERAL),
+        (assertion(">1</o:assertion") + assertion(">2</o:assertion"), SEVERAL),
     ],
 )
 def test_a_picture_without_a_credential_says_why(inside: str, message: str) -> None:
@@ -222,3 +239,111 @@ def test_a_picture_made_to_be_slow_is_read_in_linear_time(picture: bytes) -> Non
     with suppress(NotBakeable):
         extract(picture)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        (assertion('>{"a":1}</o:assertion'), b'{"a":1}'),
+        (assertion(' verify="https://a.example/1"><![CDATA[{"a":1}]]></o:assertion'), b'{"a":1}'),
+        (assertion(' verify="https://a.example/1?a=b&amp;c" /'), b"https://a.example/1?a=b&c"),
+        (assertion(' verify="eyJ.a.b"></o:assertion'), b"eyJ.a.b"),
+        (assertion(' verify="eyJ.a.b"/') * 2, b"eyJ.a.b"),
+        (assertion(">1</o:assertion") + "<openbadges:credential>{}</openbadges:credential>", b"{}"),
+        (assertion(">{}</o:assertion") + "<openbadges:credential/>", b"{}"),
+    ],
+)
+def test_what_older_pictures_carry_is_read(inside: str, expected: bytes) -> None:
+    assert extract(svg(inside)) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "rest"),
+    [
+        (b'{"a":"]]>"}', b'><![CDATA[{"a":"]]]]><![CDATA[>"}]]>'),
+        (b'{"id":"urn:uuid:1"}', b'><![CDATA[{"id":"urn:uuid:1"}]]>'),
+        (b'{"id":5}', b'><![CDATA[{"id":5}]]>'),
+        (
+            b'{"id":"https://a.example/1?a=b&c"}',
+            b' verify="https://a.example/1?a=b&amp;c">'
+            b'<![CDATA[{"id":"https://a.example/1?a=b&c"}]]>',
+        ),
+        (
+            b'{"id":"https://a.example/\\""}',
+            b'><![CDATA[{"id":"https://a.example/\\""}]]>',
+        ),
+        (b"https://a.example/1?a=b&c", b' verify="https://a.example/1?a=b&amp;c">'),
+        (b"eyJ.a.b", b' verify="eyJ.a.b">'),
+    ],
+)
+def test_an_open_badge_2_is_baked_in_its_own_place(content: bytes, rest: bytes) -> None:
+    baked = bake_svg(SVG, content, version=OpenBadges.V2)
+    element = b'<openbadges:assertion xmlns:openbadges="http://openbadges.org"%b%b' % (
+        rest,
+        b"</openbadges:assertion>",
+    )
+    before, _, after = baked.partition(element)
+    assert before + after == SVG
+    assert extract(baked) == content
+
+
+def test_an_open_badge_2_that_cannot_be_read_is_not_baked() -> None:
+    with pytest.raises(NotBakeable, match=r"^An object has the key 'a' twice\.$"):
+        bake_svg(SVG, b'{"a":1,"a":2}', version=OpenBadges.V2)
+
+
+def test_a_jws_is_an_attribute() -> None:
+    baked = bake_svg(SVG, b"eyJ.a-b.c_d")
+    element = OPEN.removesuffix(b">") + b' verify="eyJ.a-b.c_d">' + CLOSE
+    before, _, after = baked.partition(element)
+    assert before + after == SVG
+    assert extract(baked) == b"eyJ.a-b.c_d"
+
+
+def test_the_two_versions_leave_each_other_in_place() -> None:
+    older = assertion(' verify="https://a.example/1"/')
+    both = bake_svg(svg(older), b"{}")
+    assert both == bake_svg(svg(""), b"{}").replace(CLOSE, CLOSE + older.encode())
+    assert extract(both) == b"{}"
+    newer = bake_svg(both, b"eyJ.a.b", version=OpenBadges.V2)
+    assert newer == bake_svg(bake_svg(svg(""), b"{}"), b"eyJ.a.b", version=OpenBadges.V2)
+
+
+def test_one_canvas_takes_one_credential_after_the_other() -> None:
+    canvas = SvgCanvas(bake_svg(SVG, b'{"older":true}'))
+    credentials = [b"{}", samples.signed(), samples.signed_by_did_key(), b'{"]]>":1}', b"eyJ.a.b"]
+    assert [canvas.bake(credential) for credential in credentials] == [
+        bake_svg(SVG, credential) for credential in credentials
+    ]
+
+
+@pytest.mark.parametrize(
+    ("credential", "message"),
+    [
+        (
+            b"{\r\n}",
+            "The credential has carriage returns, which readers of SVG change. "
+            "Write its JSON compactly.",
+        ),
+        (b'{"a":"\xe9"}', "The credential is not UTF-8 text."),
+        (b'{"a":"\xed\xa0\x80"}', "The credential is not UTF-8 text."),
+        ('{"a":"\ufffe"}'.encode(), "The credential has U+FFFE or U+FFFF, which SVG cannot hold."),
+        ('{"a":"\uffff"}'.encode(), "The credential has U+FFFE or U+FFFF, which SVG cannot hold."),
+    ],
+)
+def test_what_svg_cannot_hold_is_not_baked(credential: bytes, message: str) -> None:
+    with pytest.raises(NotBakeable) as caught:
+        SvgCanvas(SVG).bake(credential)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("character", ["\0", "\x08", "\x1f"])
+def test_what_is_no_json_is_noticed_when_it_is_baked_once(character: str) -> None:
+    with pytest.raises(NotBakeable) as caught:
+        bake_svg(SVG, f'{{"a":"{character}"}}'.encode())
+    assert str(caught.value) == "The credential is not JSON: in a picture it could not be read."
+
+
+def test_characters_at_the_edge_of_what_svg_holds_are_baked() -> None:
+    credential = '{"a":"\t\n\x7f\x85\ufeff\ufffd\U0001fffe\U0010ffff"}'.encode()
+    assert extract(bake_svg(SVG, credential)) == credential

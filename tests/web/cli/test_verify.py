@@ -106,6 +106,52 @@ def test_an_address_is_compared(folder: Path) -> None:
     )
 
 
+NOT_TRUSTED = "NOT TRUSTED: this badge is genuine, but of none of the issuers that you named."
+
+
+def test_a_genuine_badge_is_refused_when_its_issuer_is_not_trusted(folder: Path) -> None:
+    code, output, errors = run(
+        "verify", "badge.png", *TRUSTED, "--trusted-issuer", "did:web:a.example", folder=folder
+    )
+    assert (code, errors) == (1, "")
+    assert output.splitlines() == [NOT_TRUSTED, *VALID.splitlines()[1:]]
+
+
+def test_any_of_the_trusted_issuers_will_do(folder: Path) -> None:
+    options = ("--trusted-issuer", "did:web:a.example", "--trusted-issuer", DID)
+    assert run("verify", "badge.png", *TRUSTED, *options, folder=folder) == (0, VALID, "")
+
+
+@pytest.mark.parametrize(
+    ("issuer", "more", "expected"),
+    [
+        (DID, TRUSTED, (0, "valid", True)),
+        ("did:web:a.example", TRUSTED, (1, "valid", False)),
+        (DID, ("--offline",), (2, "undecided", False)),
+    ],
+)
+def test_the_report_in_json_says_whether_the_issuer_is_trusted(
+    folder: Path, issuer: str, more: tuple[str, ...], expected: tuple[int, str, bool]
+) -> None:
+    options = ("--json", "--trusted-issuer", issuer)
+    code, output, errors = run("verify", "badge.png", *more, *options, folder=folder)
+    found = json.loads(output)
+    assert (code, found["verdict"], found["trusted"], errors) == (*expected, "")
+
+
+def test_a_badge_that_is_not_valid_says_so_whoever_is_trusted(folder: Path) -> None:
+    code, output, _ = run("verify", "-", "--trusted-issuer", DID, folder=folder, stdin=b"{}")
+    assert (code, output.splitlines()[0]) == (1, "NOT VALID: do not rely on this badge.")
+
+
+def test_an_endless_input_is_not_read_to_its_end(folder: Path) -> None:
+    assert run("verify", "/dev/zero", folder=folder) == (
+        1,
+        "",
+        "acquis verify: The file is larger than 20 MB.\n",
+    )
+
+
 def check(name: str, outcome: str, reason: str, **parameters: str) -> dict[str, str]:
     text = REASONS[reason] % parameters
     return {"check": name, "outcome": outcome, "reason": reason, "text": text}

@@ -7,8 +7,6 @@ Expansion is pyld's, over pinned contexts. The conversion of expanded JSON-LD to
 from collections.abc import Iterator
 from typing import Any
 
-from pyld import jsonld
-
 from acquis.credentials import contexts
 from acquis.credentials.canon import jcs
 from acquis.credentials.canon.rdfc10 import Quad
@@ -43,6 +41,9 @@ def to_quads(document: dict[str, Any]) -> list[Quad]:
 
 
 def _expand(document: dict[str, Any]) -> Any:
+    # Its import costs a tenth of a second, for it brings HTTP clients along that are never used.
+    from pyld import jsonld  # noqa: PLC0415 - above
+
     dropped: list[str] = []
     try:
         expanded = jsonld.expand(

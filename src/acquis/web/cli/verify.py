@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,15 @@ from acquis.credentials import (
     CredentialError,
     Fetcher,
     NotBakeable,
+    NotTrusted,
     Outcome,
     Report,
+    TrustedIssuers,
     Verdict,
     examine,
     extract,
 )
+from acquis.credentials.formats.baking import MAX_PICTURE_BYTES
 
 EXIT_VALID, EXIT_INVALID, EXIT_UNDECIDED = 0, 1, 2
 EXIT_CODES = {
@@ -51,19 +54,22 @@ def run(_command: str, arguments: Sequence[str]) -> int:
         return _complain(options, EXIT_INVALID, str(error))
     except (CredentialError, OSError, ValueError) as error:
         return _complain(options, EXIT_UNDECIDED, str(error))
+    distrust = _distrust(report, options.trusted_issuer)
     if options.json:
-        print(json.dumps(report.to_json(), ensure_ascii=False, indent=2))  # noqa: T201 - output
+        found = report.to_json() | ({"trusted": not distrust} if options.trusted_issuer else {})
+        print(json.dumps(found, ensure_ascii=False, indent=2))  # noqa: T201 - output
     else:
-        _show(report, say)
-    return EXIT_CODES[report.verdict]
+        _show(report, say, distrusted=bool(distrust) and report.verdict == Verdict.VALID)
+    return EXIT_CODES[report.verdict] or (EXIT_INVALID if distrust else EXIT_VALID)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="acquis verify",
-        description="Verify an Open Badge 3.0. Exit status: 0 valid, 1 not valid, 2 undecided.",
+        description="Verify an Open Badge. Exit status: 0 valid, 1 not valid or not trusted, "
+        "2 undecided.",
     )
-    parser.add_argument("file", help="a PNG or SVG badge, or a credential's JSON; - for input")
+    parser.add_argument("file", help="a PNG or SVG badge, or a credential; - for input")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--offline", action="store_true", help="look nothing up on the network")
     parser.add_argument(
@@ -73,13 +79,20 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="an issuer's DID document that you trust, instead of looking it up",
     )
+    parser.add_argument(
+        "--trusted-issuer",
+        action="append",
+        default=[],
+        metavar="DID",
+        help="an issuer that you trust; a genuine badge of any other is refused then",
+    )
     parser.add_argument("--email", help="also check that it was issued to this address")
     parser.add_argument("--lang", choices=["en", "fr"], help="language of the report")
     return parser
 
 
 def _examine(options: argparse.Namespace) -> Report:
-    data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+    data = _read(options.file)
     documents: dict[str, Any] = {}
     for name in options.did_document:
         document = json.loads(Path(name).read_text(encoding="utf-8"))
@@ -93,6 +106,24 @@ def _examine(options: argparse.Namespace) -> Report:
         did_documents=documents,
         expected_email=options.email,
     )
+
+
+def _read(name: str) -> bytes:
+    """The file, or as much of it as shows that it is too large."""
+    if name == "-":
+        return sys.stdin.buffer.read(MAX_PICTURE_BYTES + 1)
+    with Path(name).open("rb") as file:
+        return file.read(MAX_PICTURE_BYTES + 1)
+
+
+def _distrust(report: Report, trusted: Sequence[str]) -> str:
+    """Why the issuer is not trusted; empty when it is, or when nobody was named."""
+    try:
+        if trusted:
+            TrustedIssuers(trusted).verify(report)
+    except NotTrusted as error:
+        return str(error)
+    return ""
 
 
 def _fetcher() -> Fetcher:
@@ -124,17 +155,28 @@ _VERDICTS = {
     Verdict.INVALID: _n("NOT VALID: do not rely on this badge."),
     Verdict.UNDECIDED: _n("UNDECIDED: a check could not be made."),
 }
+_DISTRUSTED = _n("NOT TRUSTED: this badge is genuine, but of none of the issuers that you named.")
 
 
-def _show(report: Report, say: Callable[[str], str]) -> None:
-    lines = [say(_VERDICTS[report.verdict])]
+def _show(report: Report, say: Callable[[str], str], *, distrusted: bool) -> None:
+    lines = [say(_DISTRUSTED if distrusted else _VERDICTS[report.verdict])]
     lines += [f"  {MARKS[check.outcome]} {_sentence(check, say)}" for check in report.checks]
     if report.document is not None:
-        subject = report.document["credentialSubject"]
-        lines += ["", str(subject["achievement"]["name"])]
-        issuer = report.document["issuer"]
-        lines.append(str(issuer.get("name", issuer["id"]) if isinstance(issuer, dict) else issuer))
+        lines += ["", *filter(None, (_title(report.document), _issuer(report.document)))]
     print("\n".join(_printable(line) for line in lines))  # noqa: T201 - output
+
+
+def _title(document: Mapping[str, Any]) -> str:
+    """What was earned, or what else the document calls itself."""
+    subject = document.get("credentialSubject")
+    achievement = subject.get("achievement") if isinstance(subject, dict) else None
+    named = achievement if isinstance(achievement, dict) else document
+    return str(named.get("name", ""))
+
+
+def _issuer(document: Mapping[str, Any]) -> str:
+    issuer = document.get("issuer", "")
+    return str(issuer.get("name", issuer.get("id")) if isinstance(issuer, dict) else issuer)
 
 
 def _sentence(check: Check, say: Callable[[str], str]) -> str:

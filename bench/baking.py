@@ -1,0 +1,80 @@
+"""Baking into the pictures that the product draws, read once, one credential after another.
+
+R is the raw rate of PyNaCl's Ed25519 signing: what baking must keep pace with.
+"""
+
+import json
+from collections.abc import Callable
+from itertools import cycle
+
+from nacl.bindings import crypto_sign, crypto_sign_seed_keypair
+
+from acquis.credentials import LocalSigner, PngCanvas, SvgCanvas, extract, issue
+from acquis.credentials.did import did_key
+from acquis.modelling.drawing import BadgeDesign, Pictogram, Shape, draw_badge, render_png
+from bench.core import NOW, SEED, credential
+from bench.harness import Line, rate_line, rates
+
+CREDENTIAL_BYTES = 5000
+DISTINCT = 64
+
+
+def figures() -> list[Line]:
+    public, secret = crypto_sign_seed_keypair(SEED)
+    did = did_key(public)
+    signer = LocalSigner(SEED, f"{did}#{did.removeprefix('did:key:')}")
+    credentials = [
+        _of_full_size(issue(credential(did), signer, created=NOW)) for _ in range(DISTINCT)
+    ]
+    svg = draw_badge(_design())
+    canvases = {
+        "bake_png": PngCanvas(render_png(svg)),
+        "bake_svg": SvgCanvas(svg.encode()),
+    }
+    work: dict[str, Callable[[], object]] = {"R": lambda: crypto_sign(bytes(64), secret)}
+    for name, canvas in canvases.items():
+        if any(extract(canvas.bake(document)) != document for document in credentials):
+            raise AssertionError(f"{name}: what was baked does not come out again")
+        work[name] = _one_after_another(canvas.bake, credentials)
+    found = rates(work)
+    return [
+        {**rate_line(name, found, "R"), "size": len(canvas.bake(credentials[0]))}
+        for name, canvas in canvases.items()
+    ]
+
+
+FIGURES = ((("bake_png", "bake_svg"), figures),)
+
+
+def _one_after_another(
+    bake: Callable[[bytes], bytes], credentials: list[bytes]
+) -> Callable[[], object]:
+    following = cycle(credentials).__next__
+    return lambda: bake(following())
+
+
+def _of_full_size(document: bytes) -> bytes:
+    """With more evidence, as a credential of 5 KB has; baking does not ask for the proof."""
+    content = json.loads(document)
+    content["evidence"][0]["narrative"] = ""
+    missing = CREDENTIAL_BYTES - len(json.dumps(content, ensure_ascii=False).encode())
+    text = "Compte rendu de la réunion, décisions et suites données. " * 100
+    narrative = text.encode()[:missing].decode(errors="ignore")
+    content["evidence"][0]["narrative"] = narrative.ljust(
+        len(narrative) + missing - len(narrative.encode()), "."
+    )
+    return json.dumps(content, ensure_ascii=False).encode()
+
+
+def _design() -> BadgeDesign:
+    return BadgeDesign(
+        title="Animer une réunion qui décide",
+        issuer="Institut Boréal",
+        shape=next(iter(Shape)),
+        pictogram=next(iter(Pictogram)),
+        primary="#1d4ed8",
+        accent="#f59e0b",
+        level=2,
+        level_count=4,
+        level_label="Confirmé",
+    )
