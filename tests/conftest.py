@@ -1,5 +1,6 @@
 """What every test may use. Each test is marked unit, integration or journey, and exactly one."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 
 MARKS = {"unit", "integration", "journey"}
 # Published vectors and samples; a clone on its own does not have them, and says so.
-SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
+SHARED_DATA = Path(os.environ.get("ACQUIS_DATA", BESIDE))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -24,8 +24,12 @@ from acquis.credentials import (
     RubricCriterionLevel,
     issue,
 )
+from acquis.credentials.algorithms import KeyKind
 from acquis.credentials.did import VerificationKey, did_document, did_key
+from acquis.credentials.openssl import generate_secret
+from acquis.credentials.ports import Signer
 from acquis.credentials.proofs import data_integrity
+from acquis.credentials.signers import EcdsaSigner, RsaSigner
 
 SEED = bytes(range(32))
 OTHER_SEED = bytes(range(1, 33))
@@ -34,6 +38,8 @@ METHOD = f"{DID}#key-1"
 SIGNER = LocalSigner(SEED, METHOD)
 OTHER_SIGNER = LocalSigner(OTHER_SEED, METHOD)
 KEY = VerificationKey(fragment="key-1", public_key=SIGNER.public_key)
+P256_SIGNER = EcdsaSigner(KeyKind.P256, bytes(range(1, 33)), f"{DID}#key-p256")
+P384_SIGNER = EcdsaSigner(KeyKind.P384, bytes(range(1, 49)), f"{DID}#key-p384")
 DOCUMENTS = {DID: did_document(DID, [KEY])}
 
 DID_KEY = did_key(SIGNER.public_key)
@@ -140,6 +146,24 @@ def credential(**changes: Any) -> Credential:
 
 
 @cache
+def rsa_signer() -> RsaSigner:
+    return RsaSigner(generate_secret(KeyKind.RSA), f"{DID}#key-rsa")
+
+
+def key_of(signer: Any) -> VerificationKey:
+    """What the issuer's DID document says of a signer's key."""
+    fragment = signer.verification_method.partition("#")[2]
+    return VerificationKey(fragment=fragment, public_key=signer.public_key, kind=signer.kind)
+
+
+@cache
+def all_documents() -> dict[str, dict[str, Any]]:
+    """The issuer's DID document with a key of each kind."""
+    signers = (SIGNER, P256_SIGNER, P384_SIGNER, rsa_signer())
+    return {DID: did_document(DID, map(key_of, signers))}
+
+
+@cache
 def signed() -> bytes:
     return issue(credential(), SIGNER, created=ISSUED)
 
@@ -171,7 +195,7 @@ def resigned(
     return packed(data_integrity.add_proof(document, signer, created=created))
 
 
-def proof_with(signer: LocalSigner = SIGNER, **options: Any) -> dict[str, Any]:
+def proof_with(signer: Signer = SIGNER, **options: Any) -> dict[str, Any]:
     """A proof of the sample whose options are as given; None leaves one out."""
     document = parsed()
     del document["proof"]
@@ -183,7 +207,7 @@ def proof_with(signer: LocalSigner = SIGNER, **options: Any) -> dict[str, Any]:
         "proofPurpose": "assertionMethod",
     }
     values = {name: value for name, value in (values | options).items() if value is not None}
-    signature = signer.sign(data_integrity.hash_data(document, values))
+    signature = signer.sign(data_integrity.hash_data(document, values, kind=signer.kind))
     return {**values, "proofValue": data_integrity.multibase.encode(signature)}
 
 

@@ -25,7 +25,7 @@ def test_a_did_key_has_no_other_key(fragment: str) -> None:
     with pytest.raises(KeyProblem) as caught:
         KeyRing(fetcher=None, documents={}).find(samples.DID_KEY + fragment)
     text = samples.DID_KEY.removeprefix("did:key:")
-    assert str(caught.value) == f"A did:key has one key, {samples.DID_KEY}#{text}."
+    assert str(caught.value) == f"{samples.DID_KEY} has one key, {samples.DID_KEY}#{text}."
 
 
 def test_a_given_document_is_not_looked_up() -> None:

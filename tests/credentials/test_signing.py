@@ -70,7 +70,7 @@ def test_a_signer_shows_nothing_of_its_seed() -> None:
         ]
     )
     public = [name for name in dir(samples.SIGNER) if not name.startswith("_")]
-    assert public == ["public_key", "sign", "verification_method"]
+    assert public == ["kind", "public_key", "sign", "verification_method"]
     assert not hasattr(samples.SIGNER, "__dict__")
 
 

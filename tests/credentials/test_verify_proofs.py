@@ -30,7 +30,7 @@ TOO_COMPLEX = (
     "The document is built to be very slow to check, and is refused.",
 )
 NOT_TEXT = "The proof value is not a base58btc multibase text."
-NOT_64 = "The proof value is not an Ed25519 signature of 64 bytes."
+NOT_64 = "The proof value is not a signature of 64 bytes, as Ed25519 makes."
 OTHER_CONTEXTS = "The proof was made with other contexts than the document has."
 TOO_MANY = "The document has more than 10000 values or 64 contexts."
 UNDEFINED = (
@@ -72,12 +72,12 @@ def unsupported(suite: str) -> tuple[str, str, str]:
         ([altered(proofPurpose=["assertionMethod"])], PURPOSE),
         ([{}], unsupported("None")),
         (
-            [altered(cryptosuite="eddsa-jcs-2022")],
-            unsupported("DataIntegrityProof eddsa-jcs-2022"),
+            [altered(cryptosuite="bbs-2023")],
+            unsupported("DataIntegrityProof bbs-2023"),
         ),
         (
-            [altered(cryptosuite="ecdsa-rdfc-2019")],
-            unsupported("DataIntegrityProof ecdsa-rdfc-2019"),
+            [altered(cryptosuite="ecdsa-sd-2023")],
+            unsupported("DataIntegrityProof ecdsa-sd-2023"),
         ),
         (
             [altered(cryptosuite=["eddsa-rdfc-2022"])],
@@ -102,8 +102,8 @@ def unsupported(suite: str) -> tuple[str, str, str]:
         "no purpose",
         "array of purposes",
         "empty",
-        "jcs",
-        "ecdsa",
+        "bbs",
+        "selective",
         "suite in an array",
         "2020",
         "created",

@@ -1,30 +1,80 @@
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from acquis.credentials.errors import KeyProblem, UnsafeDocument
+from acquis.credentials import structure
+from acquis.credentials.canon.dataset import to_quads
+from acquis.credentials.errors import KeyProblem, MalformedDocument, UnsafeDocument
 from acquis.credentials.formats import strict_json
 from acquis.credentials.model import Credential
 from acquis.credentials.ports import Signer
 from acquis.credentials.proofs import data_integrity
+from acquis.credentials.proofs.suites import Suite, suite_for
 
 
-def issue(credential: Credential, signer: Signer, *, created: datetime) -> bytes:
-    """Sign the credential with `eddsa-rdfc-2022`: compact UTF-8 JSON, the proof as an array.
+def issue(
+    credential: Credential,
+    signer: Signer,
+    *,
+    created: datetime,
+    cryptosuite: str | None = None,
+) -> bytes:
+    """Sign the credential: compact UTF-8 JSON, the proof as an array.
+
+    The suite follows from the signer's key, `eddsa-rdfc-2022` or `ecdsa-rdfc-2019`, unless it is
+    named.
 
     Raises:
-        KeyProblem: the signer's key is not the issuer's.
+        KeyProblem: the signer's key is not the issuer's, or not for this suite.
         UnsafeDocument: something would be lost on canonicalisation, or a text has characters
             that implementations write differently (lone surrogates, noncharacters).
         CanonicalizationLimit: the credential is a graph that takes too long to canonicalise.
     """
-    if signer.verification_method.partition("#")[0] != credential.issuer.id:
-        raise KeyProblem(
-            f"The key {signer.verification_method} does not belong to the issuer "
-            f"{credential.issuer.id}: verifiers would refuse the proof."
-        )
     document = credential.to_json()
+    _refuse_foreign_key(document, signer)
     _refuse_doubtful_characters(document)
-    return strict_json.dumps(data_integrity.add_proof(document, signer, created=created))
+    _refuse_losses(document, suite_for(signer.kind, cryptosuite))
+    signed = data_integrity.add_proof(document, signer, created=created, cryptosuite=cryptosuite)
+    return strict_json.dumps(signed)
+
+
+def add_to_set(
+    signed: bytes,
+    signer: Signer,
+    *,
+    created: datetime,
+    cryptosuite: str | None = None,
+) -> bytes:
+    """The signed credential with one more proof, by another of its issuer's keys or of another
+    suite, for verifiers that do not know the first (vc-data-integrity, 2.1.1).
+
+    Raises:
+        MalformedDocument: these are not the bytes of a credential.
+        KeyProblem, UnsafeDocument, CanonicalizationLimit: as `issue` does.
+    """
+    document = strict_json.load_object(signed)
+    problem = structure.problem_of(document)
+    if problem:
+        raise MalformedDocument(f"The document is not an Open Badge 3.0 credential: {problem}")
+    _refuse_foreign_key(document, signer)
+    _refuse_losses(document, suite_for(signer.kind, cryptosuite))
+    proof = data_integrity.make_proof(document, signer, created=created, cryptosuite=cryptosuite)
+    return strict_json.dumps({**document, "proof": [*structure.proofs_of(document), proof]})
+
+
+def _refuse_foreign_key(document: Mapping[str, Any], signer: Signer) -> None:
+    issuer = structure.issuer_id(document)
+    if signer.verification_method.partition("#")[0] != issuer:
+        raise KeyProblem(
+            f"The key {signer.verification_method} does not belong to the issuer {issuer}: "
+            "verifiers would refuse the proof."
+        )
+
+
+def _refuse_losses(document: Mapping[str, Any], suite: Suite) -> None:
+    """What RDF would lose, a suite without RDF would sign all the same, and verifiers refuse."""
+    if suite.form != "rdfc":
+        to_quads(data_integrity.without_proof(document))
 
 
 def _refuse_doubtful_characters(document: dict[str, Any]) -> None:

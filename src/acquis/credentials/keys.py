@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from acquis.credentials.did import VerificationKey, did_web_url, find_key, public_key_of
+from acquis.credentials.algorithms import KeyKind
+from acquis.credentials.did import (
+    VerificationKey,
+    did_web_url,
+    find_key,
+    find_same_key,
+    read_did_jwk,
+    read_multikey,
+)
 from acquis.credentials.errors import CredentialError, FetchError, KeyProblem, MalformedDocument
 from acquis.credentials.formats import strict_json
 from acquis.credentials.ports import Fetcher
@@ -38,14 +46,31 @@ class KeyRing:
             KeyUnavailable: it could not be looked up.
         """
         did, _, fragment = verification_method.partition("#")
-        if did.startswith("did:key:"):
-            text = did.removeprefix("did:key:")
-            if fragment != text:
-                raise KeyProblem(f"A did:key has one key, {did}#{text}.")
-            return VerificationKey(fragment=fragment, public_key=public_key_of(text))
+        own = _own_key(did)
+        if own is None:
+            return find_key(self._document_of(did), verification_method)
+        if fragment != own.fragment:
+            raise KeyProblem(f"{did} has one key, {did}#{own.fragment}.")
+        return own
+
+    def find_same(self, did: str, kind: KeyKind, public_key: bytes) -> VerificationKey:
+        """The key of a DID that has these bytes, for a signature that brings its own key.
+
+        Raises:
+            KeyProblem: the DID has no such key for assertions.
+            KeyUnavailable: it could not be looked up.
+        """
+        own = _own_key(did)
+        if own is None:
+            return find_same_key(self._document_of(did), did, kind, public_key)
+        if (own.kind, own.public_key) != (kind, public_key):
+            raise KeyProblem(f"{did} does not list the key that the signature came with.")
+        return own
+
+    def _document_of(self, did: str) -> Any:
         if did not in self._documents:
             self._documents[did] = self._look_up(did)
-        return find_key(self._documents[did], verification_method)
+        return self._documents[did]
 
     def _look_up(self, did: str) -> Any:
         if not did.startswith("did:web:"):
@@ -60,3 +85,16 @@ class KeyRing:
             return strict_json.loads(data)
         except (FetchError, MalformedDocument) as error:
             raise KeyUnavailable("key_unavailable", detail=str(error)) from error
+
+
+def _own_key(did: str) -> VerificationKey | None:
+    """The key of a DID that is its own document; None for one whose document is elsewhere."""
+    if did.startswith("did:key:"):
+        fragment = did.removeprefix("did:key:")
+        kind, public_key = read_multikey(fragment)
+    elif did.startswith("did:jwk:"):
+        fragment = "0"
+        kind, public_key = read_did_jwk(did)
+    else:
+        return None
+    return VerificationKey(fragment=fragment, public_key=public_key, kind=kind)

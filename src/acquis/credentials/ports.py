@@ -2,16 +2,23 @@
 
 from typing import Protocol
 
+from acquis.credentials.algorithms import KeyKind
+
 
 class Signer(Protocol):
-    """Signs with an Ed25519 key that it never hands out."""
+    """Signs with a key that it never hands out. The key's kind decides the algorithm."""
+
+    @property
+    def kind(self) -> KeyKind:
+        """What kind of key it is."""
 
     @property
     def verification_method(self) -> str:
         """The DID URL under which verifiers find the public key."""
 
     def sign(self, data: bytes) -> bytes:
-        """The 64-byte Ed25519 signature of the data (RFC 8032)."""
+        """The signature of the data: of Ed25519 and P-256 64 bytes, of P-384 96 (r and s, not DER),
+        of RSA as many as its modulus has."""
 
 
 class Fetcher(Protocol):

@@ -34,6 +34,8 @@ REASONS: dict[str, str] = {
     "proof_unsupported": _n("The kind of signature (%(suite)s) is not supported here."),
     "proof_purpose": _n("The signature was not made to assert a credential."),
     "proof_expired": _n("The signature itself expired on %(date)s."),
+    "proof_future": _n("The signature claims to be made on %(date)s, which is yet to come."),
+    "proof_chain": _n("The signatures do not follow one another: %(detail)s"),
     "proof_needs_key": _n("The signature cannot be checked without the issuer's key."),
     # issuer key
     "key_belongs": _n("The key is published by the issuer %(issuer)s."),

@@ -16,6 +16,7 @@ from nacl.bindings import (
 )
 from nacl.exceptions import CryptoError
 
+from acquis.credentials.algorithms import KeyKind
 from acquis.credentials.errors import KeyProblem
 
 SEED_BYTES = 32
@@ -32,6 +33,7 @@ class LocalSigner:
     """Signs with an Ed25519 seed held in memory; neither `repr` nor an attribute shows it."""
 
     __slots__ = ("_secret_key", "public_key", "verification_method")
+    kind = KeyKind.ED25519
 
     def __init__(self, seed: bytes, verification_method: str) -> None:
         if len(seed) != SEED_BYTES:

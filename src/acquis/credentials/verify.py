@@ -32,7 +32,7 @@ from acquis.credentials.errors import (
 from acquis.credentials.formats import strict_json
 from acquis.credentials.keys import KeyRing
 from acquis.credentials.ports import Fetcher
-from acquis.credentials.proofs import data_integrity
+from acquis.credentials.proofs.data_integrity import Digests, without_proof
 from acquis.credentials.report import Check, CheckName, Outcome, Report, Verdict
 
 DidDocuments = Mapping[str, Mapping[str, Any]]
@@ -90,7 +90,7 @@ class _Examination:
     now: datetime
     keys: KeyRing
     checks: list[Check] = field(default_factory=list)
-    digest: bytes = b""
+    digests: Digests | None = None
 
     def run(self, data: bytes, expected_email: str | None) -> Report:
         credential = self._read(data)
@@ -100,7 +100,7 @@ class _Examination:
                 if name not in done and name != CheckName.IDENTITY:
                     self._add(name, Outcome.NOT_APPLICABLE, "not_checked")
             return Report(tuple(self.checks), credential)
-        self.checks += check_proofs(credential, keys=self.keys, now=self.now, digest=self.digest)
+        self.checks += check_proofs(credential, keys=self.keys, now=self.now, digests=self.digests)
         self.checks.append(check_dates(credential, now=self.now))
         self.checks.append(check_status(credential))
         if expected_email is not None:
@@ -124,12 +124,12 @@ class _Examination:
         return credential
 
     def _check_context(self, credential: dict[str, Any]) -> bool:
-        unsecured = {key: value for key, value in credential.items() if key != "proof"}
-        if structure.is_described_twice(unsecured):
+        if structure.is_described_twice(without_proof(credential)):
             self._add(CheckName.CONTEXT, Outcome.FAILED, "described_twice")
             return False
         try:
-            self.digest = data_integrity.digest_of(unsecured)
+            self.digests = Digests(credential)
+            self.digests.rdfc()
         except UnknownContext as error:
             self._add(CheckName.CONTEXT, Outcome.UNDECIDED, "context_unknown", detail=error.context)
         except UnsafeDocument as error:

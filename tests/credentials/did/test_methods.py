@@ -1,21 +1,28 @@
+"""did:key, did:web and Multikey; did:jwk has its own tests."""
+
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nacl.bindings import crypto_sign_seed_keypair
 
 from acquis.credentials import KeyProblem
+from acquis.credentials.algorithms import KeyKind
 from acquis.credentials.did import (
     did_key,
     did_web,
     did_web_url,
     multibase,
     multikey,
-    public_key_of,
+    read_jwk,
+    read_multikey,
 )
 from tests.credentials import samples
 
 pytestmark = pytest.mark.unit
+
+OTHER_KIND = "The key is of a kind that is not Ed25519, P-256, P-384 or RSA."
 
 
 # did:key method specification, test vectors: seeds of 0, 1 and 2.
@@ -30,41 +37,106 @@ pytestmark = pytest.mark.unit
 def test_published_seeds_have_their_published_names(seed: int, did: str) -> None:
     public_key, _ = crypto_sign_seed_keypair(seed.to_bytes(32, "big"))
     assert did_key(public_key) == did
-    assert public_key_of(did.removeprefix("did:key:")) == public_key
+    assert read_multikey(did.removeprefix("did:key:")) == (KeyKind.ED25519, public_key)
+
+
+# did:key method specification, "P-256" and "P-384": a name and the JSON Web Key behind it.
+@pytest.mark.parametrize(
+    ("kind", "did", "jwk"),
+    [
+        (
+            KeyKind.P256,
+            "did:key:zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv",
+            {
+                "kty": "EC",
+                "crv": "P-256",
+                "x": "igrFmi0whuihKnj9R3Om1SoMph72wUGeFaBbzG2vzns",
+                "y": "efsX5b10x8yjyrj4ny3pGfLcY7Xby1KzgqOdqnsrJIM",
+            },
+        ),
+        (
+            KeyKind.P384,
+            "did:key:z82Lm1MpAkeJcix9K8TMiLd5NMAhnwkjjCBeWHXyu3U4oT2MVJJKXkcVBgjGhnLBn2Kaau9",
+            {
+                "kty": "EC",
+                "crv": "P-384",
+                "x": "lInTxl8fjLKp_UCrxI0WDklahi-7-_6JbtiHjiRvMvhedhKVdHBfi2HCY8t_QJyc",
+                "y": "y6N1IC-2mXxHreETBW7K3mBcw0qGr3CWHCs-yl09yCQRLcyfGv7XhqAngHOu51Zv",
+            },
+        ),
+    ],
+)
+def test_published_points_have_their_published_names(
+    kind: KeyKind, did: str, jwk: dict[str, str]
+) -> None:
+    assert read_jwk(jwk) == read_multikey(did.removeprefix("did:key:"))
+    assert did_key(read_jwk(jwk)[1], kind) == did
+
+
+def published(shared_data: Path, name: str) -> dict[str, Any]:
+    file = shared_data / "w3c" / "did-key" / f"{name}.json"
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return found
 
 
 def test_every_published_ed25519_name_is_that_of_its_seed(shared_data: Path) -> None:
-    file = shared_data / "w3c" / "did-key" / "ed25519-x25519.json"
-    vectors = json.loads(file.read_text(encoding="utf-8"))
+    vectors = published(shared_data, "ed25519-x25519")
     found = {
         did_key(crypto_sign_seed_keypair(bytes.fromhex(v["seed"]))[0]) for v in vectors.values()
     }
     assert found == set(vectors)
 
 
-@pytest.mark.parametrize("name", ["bls12381", "nist-curves", "rsa", "secp256k1"])
-def test_every_published_name_of_another_kind_of_key_is_refused(
-    shared_data: Path, name: str
+@pytest.mark.parametrize(("name", "count"), [("nist-curves", 4), ("rsa", 2)])
+def test_every_published_name_of_these_kinds_is_that_of_its_json_web_key(
+    shared_data: Path, name: str, count: int
 ) -> None:
-    file = shared_data / "w3c" / "did-key" / f"{name}.json"
-    for did in json.loads(file.read_text(encoding="utf-8")):
+    seen = 0
+    for did, vector in published(shared_data, name).items():
+        method = vector.get("verificationMethod", vector)
+        jwk = method.get("publicKeyJwk", {"crv": "none"})
+        if jwk.get("crv") in {"P-256", "P-384", None}:
+            kind, public_key = read_multikey(did.removeprefix("did:key:"))
+            assert read_jwk(jwk) == (kind, public_key)
+            assert kind is KeyKind.RSA or did_key(public_key, kind) == did
+            seen += 1
+    assert seen == count
+
+
+@pytest.mark.parametrize(("name", "count"), [("bls12381", 6), ("secp256k1", 6), ("nist-curves", 2)])
+def test_every_published_name_of_another_kind_of_key_is_refused(
+    shared_data: Path, name: str, count: int
+) -> None:
+    refused = 0
+    for did in published(shared_data, name):
+        if did.startswith(("did:key:zDn", "did:key:z82")):
+            continue
         with pytest.raises(KeyProblem) as caught:
-            public_key_of(did.removeprefix("did:key:"))
-        assert str(caught.value) == (
-            "The key is not an Ed25519 key, the only kind that is supported so far."
-        )
+            read_multikey(did.removeprefix("did:key:"))
+        assert str(caught.value) == OTHER_KIND
+        refused += 1
+    assert refused == count
 
 
 @pytest.mark.parametrize("length", [0, 31, 33])
 def test_a_public_key_of_another_length_is_neither_written_nor_read(length: int) -> None:
-    with pytest.raises(KeyProblem, match=r"^An Ed25519 public key has 32 bytes\.$"):
+    with pytest.raises(KeyProblem, match=r"^The Ed25519 public key has not 32 bytes\.$"):
         multikey(bytes(length))
     with pytest.raises(KeyProblem, match=r"^The Ed25519 public key has not 32 bytes\.$"):
-        public_key_of(multibase.encode(b"\xed\x01" + bytes(length)))
+        read_multikey(multibase.encode(b"\xed\x01" + bytes(length)))
+
+
+def test_an_rsa_key_has_no_name_of_its_own() -> None:
+    with pytest.raises(KeyProblem) as caught:
+        multikey(samples.rsa_signer().public_key, KeyKind.RSA)
+    assert str(caught.value) == (
+        "RSA keys are not written as Multikey. Publish them as JsonWebKey."
+    )
 
 
 def test_a_key_in_base64url_is_read_too() -> None:
-    assert public_key_of("u7QEAAQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHw") == samples.SEED
+    text = "u7QEDoQe_884Qvh1w3RjnS8CZZ-TWMJulDV8d3IZkElUxuA"
+    assert read_multikey(text) == (KeyKind.ED25519, samples.SIGNER.public_key)
 
 
 @pytest.mark.parametrize(

@@ -1,120 +1,197 @@
-"""The published example of vc-di-eddsa, step by step, and what a proof must look like."""
+"""What a Data Integrity proof must look like, of whichever suite."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-from nacl.bindings import crypto_sign_seed_keypair
 
-from acquis.credentials import KeyProblem, LocalSigner, UnsafeDocument, contexts
-from acquis.credentials.canon.dataset import to_quads
-from acquis.credentials.canon.rdfc10 import canonicalize
-from acquis.credentials.did import multibase, public_key_of
+from acquis.credentials import KeyProblem, UnsafeDocument, contexts
+from acquis.credentials.algorithms import KeyKind
+from acquis.credentials.did import VerificationKey
+from acquis.credentials.ports import Signer
 from acquis.credentials.proofs import data_integrity
-from acquis.credentials.proofs.data_integrity import ProofMismatch, check_proof
-from acquis.credentials.times import parse_time
+from acquis.credentials.proofs.data_integrity import (
+    Digests,
+    ProofMismatch,
+    check_proof,
+    digest_of,
+    hash_data,
+    jcs_digest_of,
+    without_proof,
+)
 from tests.credentials import samples
+from tests.credentials.samples import KEY, P256_SIGNER, P384_SIGNER, SIGNER, key_of
 
 pytestmark = pytest.mark.unit
 
-DATA = Path(__file__).parents[1] / "data"
-VECTOR = DATA / "vc-di-eddsa"
-EXAMPLES = "https://www.w3.org/ns/credentials/examples/v2"
-SECRET_KEY_PREFIX = b"\x80\x26"
+SUITES: list[tuple[str, Signer]] = [
+    ("eddsa-rdfc-2022", SIGNER),
+    ("eddsa-jcs-2022", SIGNER),
+    ("ecdsa-rdfc-2019", P256_SIGNER),
+    ("ecdsa-rdfc-2019", P384_SIGNER),
+    ("ecdsa-jcs-2019", P256_SIGNER),
+    ("ecdsa-jcs-2019", P384_SIGNER),
+]
+each_suite = pytest.mark.parametrize(
+    ("suite", "signer"), SUITES, ids=[f"{name} {signer.kind}" for name, signer in SUITES]
+)
 
 
-@pytest.fixture
-def _examples_context(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The example needs a context that no Open Badge does, so the product does not pin it."""
-    load = contexts.load
-    examples = json.loads((DATA / "credentials-examples-v2.jsonld").read_text())
-    monkeypatch.setattr(contexts, "load", lambda url: examples if url == EXAMPLES else load(url))
+def made_by(signer: Signer, suite: str) -> dict[str, Any]:
+    return data_integrity.add_proof(
+        samples.parsed(), signer, created=samples.ISSUED, cryptosuite=suite
+    )
 
 
-def text(name: str) -> str:
-    return (VECTOR / name).read_text(encoding="utf-8")
-
-
-def document(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(text(name))
-    return found
-
-
-def key_pair(pair: dict[str, str]) -> tuple[bytes, bytes]:
-    secret = multibase.decode(pair["privateKeyMultibase"])
-    assert secret[:2] == SECRET_KEY_PREFIX
-    return secret[2:], public_key_of(pair["publicKeyMultibase"])
-
-
-@pytest.mark.usefixtures("_examples_context")
-def test_the_published_document_has_its_published_canonical_form_and_hash() -> None:
-    unsigned = document("unsigned.json")
-    assert canonicalize(to_quads(unsigned)) == text("canonDocDataInt.txt")
-    assert data_integrity.digest_of(unsigned).hex() == text("docHashDataInt.txt")
-
-
-@pytest.mark.usefixtures("_examples_context")
-def test_the_published_proof_options_have_their_published_canonical_form_and_hash() -> None:
-    options = document("proofConfigDataInt.json")
-    assert canonicalize(to_quads(options)) == text("proofCanonDataInt.txt")
-    assert data_integrity.digest_of(options).hex() == text("proofHashDataInt.txt")
-
-
-@pytest.mark.usefixtures("_examples_context")
-def test_the_published_hashes_are_put_together_as_published() -> None:
-    options = document("proofConfigDataInt.json")
-    del options["@context"]
-    found = data_integrity.hash_data(document("unsigned.json"), options)
-    assert found.hex() == text("combinedHashDataInt.txt")
-
-
-@pytest.mark.usefixtures("_examples_context")
-def test_signing_the_published_document_gives_the_published_signature() -> None:
-    seed, public_key = key_pair(document("keyPair.json"))
-    expected = document("signedDataInt.json")
-    signer = LocalSigner(seed, expected["proof"]["verificationMethod"])
-    assert signer.public_key == public_key
-    created = parse_time("2023-02-24T23:36:38Z")
-    assert created is not None
-    signed = data_integrity.add_proof(document("unsigned.json"), signer, created=created)
-    assert signed == {**expected, "proof": [expected["proof"]]}
-    assert signed["proof"][0]["proofValue"] == text("sigBTC58DataInt.txt")
-    assert multibase.decode(signed["proof"][0]["proofValue"]).hex() == text("sigHexDataInt.txt")
-
-
-@pytest.mark.usefixtures("_examples_context")
-def test_the_published_signature_verifies_and_no_other_document_does() -> None:
-    signed = document("signedDataInt.json")
-    _, public_key = key_pair(document("keyPair.json"))
-    check_proof(signed, signed["proof"], public_key)
+@each_suite
+def test_a_proof_of_every_suite_holds_for_its_document_alone(suite: str, signer: Signer) -> None:
+    signed = made_by(signer, suite)
+    [proof] = signed["proof"]
+    key = key_of(signer)
+    check_proof(signed, proof, key)
     with pytest.raises(ProofMismatch):
-        check_proof({**signed, "name": "Alumni credential"}, signed["proof"], public_key)
-    later = {**signed["proof"], "created": "2023-02-24T23:36:39Z"}
+        check_proof({**signed, "name": "Diriger une usine"}, proof, key)
     with pytest.raises(ProofMismatch):
-        check_proof(signed, later, public_key)
+        check_proof(signed, {**proof, "created": "2026-03-01T09:00:01Z"}, key)
 
 
-@pytest.mark.usefixtures("_examples_context")
-def test_the_published_set_of_proofs_verifies(shared_data: Path) -> None:
-    folder = shared_data / "w3c" / "vc-di-eddsa" / "proof-set-chain"
-    signed = json.loads((folder / "signedProofSet2.json").read_text(encoding="utf-8"))
-    assert len(signed["proof"]) == 2
-    for proof in signed["proof"]:
-        key = public_key_of(proof["verificationMethod"].partition("#")[2])
-        check_proof(signed, proof, key)
-        with pytest.raises(ProofMismatch):
-            check_proof(signed, proof, crypto_sign_seed_keypair(samples.SEED)[0])
+@each_suite
+def test_a_proof_says_how_it_was_made(suite: str, signer: Signer) -> None:
+    [proof] = made_by(signer, suite)["proof"]
+    value = proof.pop("proofValue")
+    assert value[0] == "z"
+    of_jcs = {"@context": samples.parsed()["@context"]} if "jcs" in suite else {}
+    assert proof == {
+        "type": "DataIntegrityProof",
+        "cryptosuite": suite,
+        "created": "2026-03-01T09:00:00Z",
+        "verificationMethod": signer.verification_method,
+        "proofPurpose": "assertionMethod",
+        **of_jcs,
+    }
 
 
-def test_an_own_digest_of_the_document_saves_its_canonicalisation() -> None:
+@pytest.mark.parametrize(
+    ("signer", "suite"),
+    [
+        (SIGNER, "eddsa-rdfc-2022"),
+        (P256_SIGNER, "ecdsa-rdfc-2019"),
+        (P384_SIGNER, "ecdsa-rdfc-2019"),
+    ],
+    ids=["Ed25519", "P-256", "P-384"],
+)
+def test_the_suite_follows_from_the_key(signer: Signer, suite: str) -> None:
+    signed = data_integrity.add_proof(samples.parsed(), signer, created=samples.ISSUED)
+    assert signed["proof"][0]["cryptosuite"] == suite
+
+
+def test_no_suite_signs_with_an_rsa_key() -> None:
+    with pytest.raises(KeyProblem) as caught:
+        data_integrity.add_proof(samples.parsed(), samples.rsa_signer(), created=samples.ISSUED)
+    assert str(caught.value) == (
+        "RSA keys sign no Data Integrity proofs. Issue a VC-JWT with them."
+    )
+
+
+@pytest.mark.parametrize(
+    ("signer", "suite", "message"),
+    [
+        (
+            SIGNER,
+            "ecdsa-rdfc-2019",
+            "ecdsa-rdfc-2019 takes keys of the kind P-256, P-384, and this is a Ed25519 key.",
+        ),
+        (
+            P256_SIGNER,
+            "eddsa-jcs-2022",
+            "eddsa-jcs-2022 takes keys of the kind Ed25519, and this is a P-256 key.",
+        ),
+        *(
+            (
+                SIGNER,
+                name,
+                f"There is no cryptosuite {name!r}. Use one of: eddsa-rdfc-2022, eddsa-jcs-2022, "
+                "ecdsa-rdfc-2019, ecdsa-jcs-2019.",
+            )
+            for name in ("eddsa-2022", "Ed25519Signature2020", "ecdsa-sd-2023")
+        ),
+    ],
+)
+def test_a_key_signs_with_no_suite_but_its_own(signer: Signer, suite: str, message: str) -> None:
+    with pytest.raises(KeyProblem) as caught:
+        made_by(signer, suite)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("other", [KEY, key_of(P256_SIGNER), key_of(P384_SIGNER)])
+@each_suite
+def test_a_suite_takes_no_key_of_another_kind(
+    suite: str, signer: Signer, other: VerificationKey
+) -> None:
+    signed = made_by(signer, suite)
+    expected: tuple[type[Exception], ...] = (KeyProblem, ProofMismatch)
+    if other == key_of(signer):
+        check_proof(signed, signed["proof"][0], other)
+        return
+    with pytest.raises(expected):
+        check_proof(signed, signed["proof"][0], other)
+
+
+@pytest.mark.parametrize("options", [{}, {"type": "DataIntegrityProof", "cryptosuite": "x-1"}])
+def test_a_proof_of_an_unknown_suite_is_not_tried(options: dict[str, str]) -> None:
+    message = "The proof was made with a suite that is not known here."
+    with pytest.raises(KeyProblem) as caught:
+        check_proof(samples.parsed(), options, KEY)
+    assert str(caught.value) == message
+    with pytest.raises(KeyProblem) as caught:
+        hash_data(samples.parsed(), options)
+    assert str(caught.value) == message
+
+
+def test_digests_are_worked_out_once_and_only_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     signed = samples.parsed()
-    proof = signed["proof"][0]
-    unsecured = {key: value for key, value in signed.items() if key != "proof"}
-    digest = data_integrity.digest_of(unsecured)
-    check_proof(signed, proof, samples.SIGNER.public_key, digest=digest)
+    plain = without_proof(signed)
+    asked = []
+
+    def counted(document: dict[str, Any], *, hash_name: str) -> bytes:
+        asked.append(hash_name)
+        return digest_of(document, hash_name=hash_name)
+
+    monkeypatch.setitem(data_integrity._DIGESTS, "rdfc", counted)
+    digests = Digests(signed)
+    assert asked == []
+    assert [digests.rdfc(), digests.rdfc("sha256")] == [digest_of(plain)] * 2
+    assert digests.rdfc("sha384") == digest_of(plain, hash_name="sha384")
+    assert (len(digests.rdfc()), len(digests.rdfc("sha384"))) == (32, 48)
+    assert digests.jcs("sha384") == jcs_digest_of(plain, hash_name="sha384")
+    assert asked == ["sha256", "sha384"]
+
+
+@each_suite
+def test_a_digest_that_is_known_saves_the_canonicalisation(suite: str, signer: Signer) -> None:
+    signed, key = made_by(signer, suite), key_of(signer)
+    [proof] = signed["proof"]
+    form: Any = "jcs" if "jcs" in suite else "rdfc"
+    name = "sha384" if signer.kind is KeyKind.P384 else "sha256"
+    digest = Digests(signed).of(form, name)
+    elsewhere = {"@context": signed["@context"], "id": "urn:x"}
+    check_proof(elsewhere, proof, key, digests=Digests(elsewhere, {(form, name): digest}))
     with pytest.raises(ProofMismatch):
-        check_proof(signed, proof, samples.SIGNER.public_key, digest=bytes(32))
+        check_proof(signed, proof, key, digests=Digests(signed, {(form, name): bytes(32)}))
+
+
+def test_digests_of_the_document_do_not_serve_a_proof_that_signs_more() -> None:
+    """Neither a proof in a chain nor one with a shorter context may be checked with them."""
+    signed = made_by(SIGNER, "eddsa-jcs-2022")
+    [proof] = signed["proof"]
+    with pytest.raises(ProofMismatch):
+        check_proof(signed, proof, KEY, digests=Digests(signed), previous=[{"id": "urn:x"}])
+    short = without_proof(signed) | {"@context": signed["@context"][:2]}
+    proof = data_integrity.make_proof(
+        short, SIGNER, created=samples.ISSUED, cryptosuite="eddsa-jcs-2022"
+    )
+    check_proof(signed, proof, KEY, digests=Digests(signed))
 
 
 def test_a_proof_is_replaced_and_not_signed_over() -> None:
@@ -130,9 +207,9 @@ def test_a_proof_is_replaced_and_not_signed_over() -> None:
         (5, "The proof value is not a base58btc multibase text."),
         ("", "The proof value is not a base58btc multibase text."),
         ("uAAAA", "The proof value is not a base58btc multibase text."),
-        ("z", "The proof value is not an Ed25519 signature of 64 bytes."),
-        ("z2", "The proof value is not an Ed25519 signature of 64 bytes."),
-        ("z" + "1" * 65, "The proof value is not an Ed25519 signature of 64 bytes."),
+        ("z", "The proof value is not a signature of 64 bytes, as Ed25519 makes."),
+        ("z2", "The proof value is not a signature of 64 bytes, as Ed25519 makes."),
+        ("z" + "1" * 65, "The proof value is not a signature of 64 bytes, as Ed25519 makes."),
         ("z0", "'0' is not a base58btc character."),
         ("z" * 5000, "A multibase value is empty or far too long."),
     ],
@@ -140,21 +217,21 @@ def test_a_proof_is_replaced_and_not_signed_over() -> None:
 def test_a_proof_value_that_is_no_signature_is_refused(value: object, message: str) -> None:
     proof = {**samples.parsed()["proof"][0], "proofValue": value}
     with pytest.raises(KeyProblem) as caught:
-        check_proof(samples.parsed(), proof, samples.SIGNER.public_key)
+        check_proof(samples.parsed(), proof, KEY)
     assert str(caught.value) == message
 
 
 def test_a_signature_of_zeros_under_a_key_of_zeros_is_refused() -> None:
     proof = {**samples.parsed()["proof"][0], "proofValue": "z" + "1" * 64}
     with pytest.raises(ProofMismatch):
-        check_proof(samples.parsed(), proof, bytes(32))
+        check_proof(samples.parsed(), proof, VerificationKey("key-1", bytes(32)))
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_a_proofs_own_context_may_be_what_the_documents_begins_with(count: int) -> None:
     signed = samples.parsed()
     proof = {**signed["proof"][0], "@context": signed["@context"][:count]}
-    check_proof(signed, proof, samples.SIGNER.public_key)
+    check_proof(signed, proof, KEY)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +241,7 @@ def test_a_proofs_own_context_may_be_what_the_documents_begins_with(count: int) 
 def test_a_proofs_own_context_may_not_be_another(own: object) -> None:
     signed = samples.parsed()
     with pytest.raises(UnsafeDocument) as caught:
-        check_proof(signed, {**signed["proof"][0], "@context": own}, samples.SIGNER.public_key)
+        check_proof(signed, {**signed["proof"][0], "@context": own}, KEY)
     assert str(caught.value) == "The proof was made with other contexts than the document has."
     assert caught.value.path == "/proof/@context"
 
@@ -173,4 +250,4 @@ def test_a_proofs_own_context_is_compared_with_a_single_context_too() -> None:
     single = {"@context": contexts.CREDENTIALS_V2, "id": "urn:x", "type": "VerifiableCredential"}
     signed = data_integrity.add_proof(single, samples.SIGNER, created=samples.ISSUED)
     proof = {**signed["proof"][0], "@context": contexts.CREDENTIALS_V2}
-    check_proof(signed, proof, samples.SIGNER.public_key)
+    check_proof(signed, proof, KEY)

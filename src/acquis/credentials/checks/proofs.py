@@ -1,40 +1,70 @@
-"""Whether every proof holds, and by whose key (vc-data-integrity 1.0, section 4; OB 3.0, 8.2)."""
+"""Whether every proof holds, and by whose key (vc-data-integrity 1.0, section 4; OB 3.0, 8.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from acquis.credentials import structure
+from acquis.credentials.checks.issuer_key import UNCHECKED, check_issuer_key
 from acquis.credentials.did import VerificationKey
 from acquis.credentials.errors import CanonicalizationLimit, KeyProblem, UnsafeDocument
-from acquis.credentials.keys import KeyRing, KeyUnavailable
+from acquis.credentials.keys import KeyRing
 from acquis.credentials.proofs import data_integrity
+from acquis.credentials.proofs.chains import BrokenChain, previous_proofs
+from acquis.credentials.proofs.data_integrity import Digests
+from acquis.credentials.proofs.suites import suite_of
 from acquis.credentials.report import Check, CheckName, Outcome
 from acquis.credentials.times import format_time, parse_time
 
 # Each proof costs a canonicalisation, and perhaps a look at a server that its maker chose.
 MAX_PROOFS = 8
+# A signer's clock may be ahead of the verifier's by so much. What claims to have been signed later
+# than that was not: its maker's clock or word is wrong, and a key's history cannot be applied.
+CLOCK_SKEW = timedelta(minutes=5)
 
-_UNCHECKED = Check(CheckName.ISSUER_KEY, Outcome.NOT_APPLICABLE, "not_checked")
 _GRAVEST_FIRST = (Outcome.FAILED, Outcome.UNDECIDED, Outcome.NOT_APPLICABLE, Outcome.PASSED)
 
 
 def check_proofs(
-    credential: Mapping[str, Any], *, keys: KeyRing, now: datetime, digest: bytes
+    credential: Mapping[str, Any], *, keys: KeyRing, now: datetime, digests: Digests | None = None
 ) -> tuple[Check, Check]:
     """The checks "proof" and "issuer_key". Every proof must hold; the gravest outcome counts.
 
-    `digest` is the document's `data_integrity.digest_of`, without its proofs.
+    `digests` are those of the credential without its proofs, for who has some of them already.
     """
     proofs = structure.proofs_of(credential)
     if not proofs:
-        return _proof(Outcome.FAILED, "proof_missing"), _UNCHECKED
+        return proof_check(Outcome.FAILED, "proof_missing"), UNCHECKED
     if len(proofs) > MAX_PROOFS:
-        return _proof(Outcome.FAILED, "too_complex"), _UNCHECKED
-    judge = _Judge(credential, keys, now, digest)
-    of_proof, of_key = zip(*map(judge.judge, proofs), strict=True)
+        return proof_check(Outcome.FAILED, "too_complex"), UNCHECKED
+    try:
+        previous = previous_proofs(proofs)
+    except BrokenChain as error:
+        return proof_check(Outcome.FAILED, "proof_chain", detail=str(error)), UNCHECKED
+    judge = _Judge(credential, keys, now, digests or Digests(credential))
+    return gravest(list(map(judge.judge, proofs, previous)))
+
+
+def gravest(found: Sequence[tuple[Check, Check]]) -> tuple[Check, Check]:
+    """Of several proofs' checks the worst, for the proof and for the key."""
+    of_proof, of_key = zip(*found, strict=True)
     return min(of_proof, key=_gravity), min(of_key, key=_gravity)
+
+
+def proof_check(outcome: Outcome, reason: str, **parameters: str) -> Check:
+    return Check(CheckName.PROOF, outcome, reason, parameters)
+
+
+def check_signing_time(
+    created: datetime | None, expires: datetime | None, *, now: datetime
+) -> Check | None:
+    """What is wrong with when a signature was made or ends; None if nothing is."""
+    if created is not None and created > now + CLOCK_SKEW:
+        return proof_check(Outcome.FAILED, "proof_future", date=format_time(created))
+    if expires is not None and expires <= now:
+        return proof_check(Outcome.FAILED, "proof_expired", date=format_time(expires))
+    return None
 
 
 def _gravity(check: Check) -> int:
@@ -46,66 +76,45 @@ class _Judge:
     credential: Mapping[str, Any]
     keys: KeyRing
     now: datetime
-    digest: bytes
+    digests: Digests
 
-    def judge(self, proof: dict[str, Any]) -> tuple[Check, Check]:
-        suite = f"{proof.get('type')} {proof.get('cryptosuite', '')}".strip()
-        if suite != f"DataIntegrityProof {data_integrity.CRYPTOSUITE}":
-            return _proof(Outcome.UNDECIDED, "proof_unsupported", suite=suite), _UNCHECKED
+    def judge(
+        self, proof: Mapping[str, Any], previous: Sequence[Mapping[str, Any]]
+    ) -> tuple[Check, Check]:
+        if suite_of(proof) is None:
+            name = f"{proof.get('type')} {proof.get('cryptosuite', '')}".strip()
+            return proof_check(Outcome.UNDECIDED, "proof_unsupported", suite=name), UNCHECKED
         problem = self._problem(proof)
         if problem is not None:
-            return problem, _UNCHECKED
-        key_check, public_key = self._find_key(proof)
-        if public_key is None:
-            return _proof(Outcome.UNDECIDED, "proof_needs_key"), key_check
+            return problem, UNCHECKED
+        key_check, key = check_issuer_key(
+            self.credential,
+            lambda: self._find(proof.get("verificationMethod")),
+            created=parse_time(proof.get("created")),
+        )
+        if key is None:
+            return proof_check(Outcome.UNDECIDED, "proof_needs_key"), key_check
         try:
-            data_integrity.check_proof(self.credential, proof, public_key, digest=self.digest)
+            data_integrity.check_proof(
+                self.credential, proof, key, digests=self.digests, previous=previous
+            )
         except data_integrity.ProofMismatch:
-            return _proof(Outcome.FAILED, "proof_mismatch"), key_check
+            return proof_check(Outcome.FAILED, "proof_mismatch"), key_check
         except (KeyProblem, UnsafeDocument, CanonicalizationLimit) as error:
-            return _proof(Outcome.FAILED, "proof_malformed", detail=str(error)), key_check
-        return _proof(Outcome.PASSED, "proof_matches"), key_check
+            return proof_check(Outcome.FAILED, "proof_malformed", detail=str(error)), key_check
+        return proof_check(Outcome.PASSED, "proof_matches"), key_check
 
     def _problem(self, proof: Mapping[str, Any]) -> Check | None:
         if proof.get("proofPurpose") != "assertionMethod":
-            return _proof(Outcome.FAILED, "proof_purpose")
+            return proof_check(Outcome.FAILED, "proof_purpose")
         for name in ("created", "expires"):
             if name in proof and parse_time(proof[name]) is None:
                 detail = f"{name}: {proof[name]!r}"
-                return _proof(Outcome.FAILED, "proof_malformed", detail=detail)
-        expires = parse_time(proof.get("expires"))
-        if expires is not None and expires <= self.now:
-            return _proof(Outcome.FAILED, "proof_expired", date=format_time(expires))
-        return None
+                return proof_check(Outcome.FAILED, "proof_malformed", detail=detail)
+        created, expires = (parse_time(proof.get(name)) for name in ("created", "expires"))
+        return check_signing_time(created, expires, now=self.now)
 
-    def _find_key(self, proof: Mapping[str, Any]) -> tuple[Check, bytes | None]:
-        """The key of a proof, and whether it is the issuer's; no key when that is not known."""
-        method = proof.get("verificationMethod")
+    def _find(self, method: Any) -> tuple[str, VerificationKey]:
         if not isinstance(method, str) or "#" not in method:
-            return _key(Outcome.FAILED, "key_unlisted", detail=f"{method!r}"), None
-        try:
-            key = self.keys.find(method)
-        except KeyUnavailable as error:
-            return _key(Outcome.UNDECIDED, error.reason, **error.parameters), None
-        except KeyProblem as error:
-            return _key(Outcome.FAILED, "key_unlisted", detail=str(error)), None
-        return self._judge_key(method, key, parse_time(proof.get("created"))), key.public_key
-
-    def _judge_key(self, method: str, key: VerificationKey, created: datetime | None) -> Check:
-        issuer, controller = structure.issuer_id(self.credential), method.partition("#")[0]
-        if controller != issuer:
-            return _key(Outcome.FAILED, "key_of_another", controller=controller, issuer=issuer)
-        ended = key.revoked
-        if ended is not None and (created is None or created >= ended):
-            return _key(Outcome.FAILED, "key_revoked", date=format_time(ended))
-        if key.expires is not None and (created is None or created > key.expires):
-            return _key(Outcome.FAILED, "key_unlisted", detail=f"{method} had ceased to sign.")
-        return _key(Outcome.PASSED, "key_belongs", issuer=issuer)
-
-
-def _proof(outcome: Outcome, reason: str, **parameters: str) -> Check:
-    return Check(CheckName.PROOF, outcome, reason, parameters)
-
-
-def _key(outcome: Outcome, reason: str, **parameters: str) -> Check:
-    return Check(CheckName.ISSUER_KEY, outcome, reason, parameters)
+            raise KeyProblem(f"{method!r}")
+        return method.partition("#")[0], self.keys.find(method)

@@ -13,6 +13,9 @@ OPEN_BADGES_V3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 OPEN_BADGES_EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 DID_V1 = "https://www.w3.org/ns/did/v1"
 MULTIKEY_V1 = "https://w3id.org/security/multikey/v1"
+ED25519_2020_V1 = "https://w3id.org/security/suites/ed25519-2020/v1"
+# Named by DID documents, which nobody canonicalises: it is not pinned.
+JWK_V1 = "https://w3id.org/security/jwk/v1"
 
 PINNED: dict[str, tuple[str, str]] = {
     CREDENTIALS_V2: (
@@ -38,6 +41,10 @@ PINNED: dict[str, tuple[str, str]] = {
     MULTIKEY_V1: (
         "multikey-v1.jsonld",
         "ba2c182de2d92f7e47184bcca8fcf0beaee6d3986c527bf664c195bbc7c58597",
+    ),
+    ED25519_2020_V1: (
+        "ed25519-2020-v1.jsonld",
+        "b9e1ab971fd8bf2c7553e0c4a9438e0b9450afde1ea1ca5b2492368b9f549588",
     ),
 }
 

@@ -1,90 +1,213 @@
-"""Data Integrity proofs with `eddsa-rdfc-2022` (W3C vc-data-integrity 1.0, vc-di-eddsa 1.0)."""
+"""Data Integrity proofs, made and checked (W3C vc-data-integrity 1.0, vc-di-eddsa 1.0, vc-di-ecdsa
+1.0)."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from nacl.bindings import crypto_sign_open
-from nacl.exceptions import BadSignatureError
-
+from acquis.credentials.algorithms import HASH_NAMES, SIGNATURE_BYTES, KeyKind, is_signed
+from acquis.credentials.canon import jcs
 from acquis.credentials.canon.dataset import to_quads
 from acquis.credentials.canon.rdfc10 import canonicalize
-from acquis.credentials.did import multibase
+from acquis.credentials.did import VerificationKey, multibase
 from acquis.credentials.errors import KeyProblem, UnsafeDocument
 from acquis.credentials.ports import Signer
+from acquis.credentials.proofs.suites import (
+    DATA_INTEGRITY,
+    Form,
+    Suite,
+    check_kind,
+    suite_for,
+    suite_of,
+)
+from acquis.credentials.reasons import mark as _n
 from acquis.credentials.times import format_time
-
-CRYPTOSUITE = "eddsa-rdfc-2022"
-SIGNATURE_BYTES = 64
 
 
 class ProofMismatch(Exception):
     """The signature is not the key's signature of this document."""
 
 
-def add_proof(document: Mapping[str, Any], signer: Signer, *, created: datetime) -> dict[str, Any]:
-    """The document with a proof array of one (vc-di-eddsa, 3.2.1).
+class Digests:
+    """The hashes of a document without its proofs, each worked out when it is first asked for.
+
+    `known` has those that the caller has already: by form ("rdfc", "jcs") and name of the hash.
+    """
+
+    __slots__ = ("_document", "_known")
+
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        known: Mapping[tuple[Form, str], bytes] | None = None,
+    ) -> None:
+        self._document = document
+        self._known = dict(known or {})
+
+    def rdfc(self, hash_name: str = "sha256") -> bytes:
+        """Raises what `digest_of` does."""
+        return self.of("rdfc", hash_name)
+
+    def jcs(self, hash_name: str = "sha256") -> bytes:
+        """Raises what `jcs_digest_of` does."""
+        return self.of("jcs", hash_name)
+
+    def of(self, form: Form, hash_name: str) -> bytes:
+        found = self._known.get((form, hash_name))
+        if found is None:
+            found = _DIGESTS[form](without_proof(self._document), hash_name=hash_name)
+            self._known[form, hash_name] = found
+        return found
+
+
+def digest_of(document: Mapping[str, Any], *, hash_name: str = "sha256") -> bytes:
+    """The hash of the document's canonical N-Quads; RDFC-1.0 itself uses the same hash.
 
     Raises:
+        UnsafeDocument, CanonicalizationLimit: it cannot be canonicalised without loss.
+    """
+    text = canonicalize(to_quads(dict(document)), hash_name=hash_name)
+    return hashlib.new(hash_name, text.encode("utf-8")).digest()
+
+
+def jcs_digest_of(document: Mapping[str, Any], *, hash_name: str = "sha256") -> bytes:
+    """The hash of the document's canonical JSON.
+
+    Raises:
+        UnsafeDocument: a number is beyond what JSON canonicalisation keeps.
+    """
+    return hashlib.new(hash_name, jcs.canonicalize(document)).digest()
+
+
+_DIGESTS = {"rdfc": digest_of, "jcs": jcs_digest_of}
+
+
+def without_proof(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if key != "proof"}
+
+
+def add_proof(
+    document: Mapping[str, Any],
+    signer: Signer,
+    *,
+    created: datetime,
+    cryptosuite: str | None = None,
+) -> dict[str, Any]:
+    """The document with a proof array of one, in place of what proofs it may have.
+
+    Raises what `make_proof` does.
+    """
+    proof = make_proof(document, signer, created=created, cryptosuite=cryptosuite)
+    return {**without_proof(document), "proof": [proof]}
+
+
+def make_proof(
+    document: Mapping[str, Any],
+    signer: Signer,
+    *,
+    created: datetime,
+    cryptosuite: str | None = None,
+) -> dict[str, Any]:
+    """A proof of the document without its other proofs, to stand alone or in a set (vc-di-eddsa,
+    3.2.1 and 3.3.1; vc-di-ecdsa, 3.2.1 and 3.3.1).
+
+    Raises:
+        KeyProblem: the signer's kind of key is not for this suite, or there is no such suite.
         UnsafeDocument, CanonicalizationLimit: the document cannot be canonicalised without loss.
     """
+    suite = suite_for(signer.kind, cryptosuite)
     options = {
-        "type": "DataIntegrityProof",
-        "cryptosuite": CRYPTOSUITE,
+        "type": DATA_INTEGRITY,
+        "cryptosuite": suite.name,
         "created": format_time(created),
         "verificationMethod": signer.verification_method,
         "proofPurpose": "assertionMethod",
     }
-    unsecured = {key: value for key, value in document.items() if key != "proof"}
-    signature = signer.sign(hash_data(unsecured, options))
-    return {**unsecured, "proof": [{**options, "proofValue": multibase.encode(signature)}]}
+    if suite.form == "jcs" and "@context" in document:
+        options["@context"] = document["@context"]
+    data = hash_data(without_proof(document), options, kind=signer.kind)
+    return {**options, "proofValue": multibase.encode(signer.sign(data))}
 
 
 def check_proof(
     document: Mapping[str, Any],
     proof: Mapping[str, Any],
-    public_key: bytes,
+    key: VerificationKey,
     *,
-    digest: bytes | None = None,
+    digests: Digests | None = None,
+    previous: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Raise unless `proof` is that key's signature of the document (vc-di-eddsa, 3.2.2).
+    """Raise unless `proof` is that key's signature of the document (vc-di-eddsa, 3.2.2 and 3.3.2;
+    vc-di-ecdsa, 3.2.2 and 3.3.2).
 
-    `digest` is the document's `digest_of`, for who has it already.
+    `digests` are the document's own, for who has them already. `previous` are the proofs that this
+    one signs together with the document, being the next in a chain (vc-data-integrity, 4.5).
 
     Raises:
         ProofMismatch: it is not.
-        KeyProblem: the proof value is not a signature at all.
+        KeyProblem: the proof is of an unknown suite or another than the key's, or its value is
+            not a signature at all.
         UnsafeDocument, CanonicalizationLimit: the document cannot be canonicalised without loss.
     """
-    value = proof.get("proofValue")
-    if not isinstance(value, str) or not value.startswith("z"):
-        raise KeyProblem("The proof value is not a base58btc multibase text.")
-    signature = multibase.decode(value)
-    if len(signature) != SIGNATURE_BYTES:
-        raise KeyProblem("The proof value is not an Ed25519 signature of 64 bytes.")
-    unsecured = {key: entry for key, entry in document.items() if key != "proof"}
-    options = {key: entry for key, entry in proof.items() if key != "proofValue"}
+    suite = suite_of(proof)
+    if suite is None:
+        raise KeyProblem(_n("The proof was made with a suite that is not known here."))
+    check_kind(suite, key.kind)
+    signature = _signature(proof, key.kind)
+    options = {name: value for name, value in proof.items() if name != "proofValue"}
+    secured = without_proof(document)
+    if previous:
+        secured["proof"] = [dict(other) for other in previous]
+    own = options.get("@context")
     if "@context" in options:
-        _demand_prefix(options.pop("@context"), document.get("@context"))
-    try:
-        signed = hash_data(unsecured, options, digest=digest)
-        crypto_sign_open(signature + signed, public_key)
-    except BadSignatureError as error:
-        raise ProofMismatch from error
+        _demand_prefix(own, document.get("@context"))
+    if suite.form == "rdfc":
+        options.pop("@context", None)
+    elif "@context" in options and own != document.get("@context"):
+        secured["@context"], digests = own, None
+    if previous:
+        digests = None
+    signed = hash_data(secured, options, kind=key.kind, digests=digests)
+    if not is_signed(key.kind, key.public_key, signature, signed):
+        raise ProofMismatch
 
 
 def hash_data(
-    unsecured: Mapping[str, Any], options: Mapping[str, Any], *, digest: bytes | None = None
+    secured: Mapping[str, Any],
+    options: Mapping[str, Any],
+    *,
+    kind: KeyKind = KeyKind.ED25519,
+    digests: Digests | None = None,
 ) -> bytes:
-    """The 64 bytes that are signed: hash of the proof options, then of the document (3.2.4)."""
-    config = {"@context": unsecured.get("@context"), **options}
-    return digest_of(config) + (digest or digest_of(unsecured))
+    """What is signed: the hash of the proof options, then that of the document (vc-di-eddsa, 3.2.4
+    and 3.3.4).
+
+    `secured` has no proofs but those that are signed with it; `digests` are its own.
+    """
+    suite, hash_name = suite_of(options), HASH_NAMES[kind]
+    if suite is None:
+        raise KeyProblem(_n("The proof was made with a suite that is not known here."))
+    of_document = digests.of(suite.form, hash_name) if digests else _digest(suite, secured, kind)
+    if suite.form == "rdfc":
+        options = {"@context": secured.get("@context"), **options}
+    return _digest(suite, options, kind) + of_document
 
 
-def digest_of(document: Mapping[str, Any]) -> bytes:
-    """SHA-256 of the document's canonical N-Quads."""
-    return hashlib.sha256(canonicalize(to_quads(dict(document))).encode("utf-8")).digest()
+def _digest(suite: Suite, document: Mapping[str, Any], kind: KeyKind) -> bytes:
+    return _DIGESTS[suite.form](document, hash_name=HASH_NAMES[kind])
+
+
+def _signature(proof: Mapping[str, Any], kind: KeyKind) -> bytes:
+    value = proof.get("proofValue")
+    if not isinstance(value, str) or not value.startswith("z"):
+        raise KeyProblem(_n("The proof value is not a base58btc multibase text."))
+    signature = multibase.decode(value)
+    if len(signature) != SIGNATURE_BYTES[kind]:
+        raise KeyProblem(
+            f"The proof value is not a signature of {SIGNATURE_BYTES[kind]} bytes, as {kind} makes."
+        )
+    return signature
 
 
 def _demand_prefix(of_proof: Any, of_document: Any) -> None:
