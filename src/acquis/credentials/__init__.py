@@ -8,6 +8,7 @@
 Everything that can go wrong is a `CredentialError` that says what and what to do.
 """
 
+from acquis.credentials.algorithms import KeyKind
 from acquis.credentials.errors import (
     CanonicalizationLimit,
     CredentialError,
@@ -24,7 +25,7 @@ from acquis.credentials.errors import (
 from acquis.credentials.formats.baking import extract
 from acquis.credentials.formats.png import bake as bake_png
 from acquis.credentials.formats.svg import bake as bake_svg
-from acquis.credentials.issue import issue
+from acquis.credentials.issue import add_to_set, issue, issue_jwt
 from acquis.credentials.model import (
     Achievement,
     AchievementSubject,
@@ -61,6 +62,7 @@ __all__ = [
     "Fetcher",
     "IdentityObject",
     "Image",
+    "KeyKind",
     "KeyProblem",
     "LocalSigner",
     "MalformedDocument",
@@ -76,12 +78,14 @@ __all__ = [
     "UnknownContext",
     "UnsafeDocument",
     "Verdict",
+    "add_to_set",
     "bake_png",
     "bake_svg",
     "examine",
     "extract",
     "generate_seed",
     "issue",
+    "issue_jwt",
     "open_seed",
     "seal_seed",
     "verify",

@@ -1,9 +1,11 @@
 """Verifying a credential: named checks in a fixed order, none of which trusts the document.
 
 The rules (OB 3.0 section 8, VC Data Model 2.0 section 4 and 7, vc-data-integrity section 4):
-1. the bytes are JSON with one meaning, and an OpenBadgeCredential;
+1. the bytes are JSON with one meaning, or a token with such JSON inside, and that is an
+   OpenBadgeCredential;
 2. every term is defined by a pinned context, and nothing escapes canonicalisation;
-3. every proof was made for assertion, by a key, over exactly this content;
+3. every proof was made for assertion, by a key, over exactly this content; a token's claims say
+   what its credential says;
 4. that key is listed by the issuer's own DID document, and was not unsafe when it signed;
 5. the present lies within the credential's dates;
 6. what the issuer's status list says, if there is one;
@@ -19,8 +21,9 @@ from typing import Any
 from acquis.credentials import structure
 from acquis.credentials.checks.dates import check_dates
 from acquis.credentials.checks.identity import check_identity
-from acquis.credentials.checks.proofs import check_proofs
+from acquis.credentials.checks.proofs import check_proofs, gravest
 from acquis.credentials.checks.status import check_status
+from acquis.credentials.checks.tokens import check_token
 from acquis.credentials.errors import (
     CanonicalizationLimit,
     CredentialInvalid,
@@ -29,10 +32,10 @@ from acquis.credentials.errors import (
     UnknownContext,
     UnsafeDocument,
 )
-from acquis.credentials.formats import strict_json
 from acquis.credentials.keys import KeyRing
 from acquis.credentials.ports import Fetcher
 from acquis.credentials.proofs.data_integrity import Digests, without_proof
+from acquis.credentials.proofs.vc_jwt import Opened, UnsupportedEnvelope, open_document
 from acquis.credentials.report import Check, CheckName, Outcome, Report, Verdict
 
 DidDocuments = Mapping[str, Mapping[str, Any]]
@@ -76,7 +79,8 @@ def examine(
 ) -> Report:
     """Make every check that can be made; a bad document is a failed check, never an exception.
 
-    `document` is the credential's JSON. `did_documents` maps DIDs to documents that the caller
+    `document` is the credential's JSON, or a compact JWS that has it as its payload; the report
+    has the credential inside. `did_documents` maps DIDs to documents that the caller
     trusts; other did:web documents come through `fetcher`, and without one stay undecided.
     """
     examination = _Examination(
@@ -93,14 +97,17 @@ class _Examination:
     digests: Digests | None = None
 
     def run(self, data: bytes, expected_email: str | None) -> Report:
-        credential = self._read(data)
-        if credential is None or not self._check_context(credential):
+        opened = self._read(data)
+        credential = opened.credential if opened else None
+        # A token is of its very bytes, and can be checked though their meaning is not known.
+        if opened is None or not (self._check_context(opened) or opened.token):
             done = {check.name for check in self.checks}
             for name in CheckName:
                 if name not in done and name != CheckName.IDENTITY:
                     self._add(name, Outcome.NOT_APPLICABLE, "not_checked")
             return Report(tuple(self.checks), credential)
-        self.checks += check_proofs(credential, keys=self.keys, now=self.now, digests=self.digests)
+        credential = opened.credential
+        self.checks += self._check_signatures(opened)
         self.checks.append(check_dates(credential, now=self.now))
         self.checks.append(check_status(credential))
         if expected_email is not None:
@@ -110,20 +117,37 @@ class _Examination:
     def _add(self, name: CheckName, outcome: Outcome, reason: str, **parameters: str) -> None:
         self.checks.append(Check(name, outcome, reason, parameters))
 
-    def _read(self, data: bytes) -> dict[str, Any] | None:
+    def _read(self, data: bytes) -> Opened | None:
         try:
-            credential = strict_json.load_object(data)
+            opened = open_document(data)
         except MalformedDocument as error:
             self._add(CheckName.STRUCTURE, Outcome.FAILED, "malformed", detail=str(error))
             return None
-        problem = structure.problem_of(credential)
+        except UnsupportedEnvelope as error:
+            self._add(CheckName.STRUCTURE, Outcome.UNDECIDED, "envelope_unknown", kind=error.kind)
+            return None
+        problem = structure.problem_of(opened.credential)
         if problem:
             self._add(CheckName.STRUCTURE, Outcome.FAILED, "not_a_credential", detail=problem)
             return None
         self._add(CheckName.STRUCTURE, Outcome.PASSED, "well_formed")
-        return credential
+        return opened
 
-    def _check_context(self, credential: dict[str, Any]) -> bool:
+    def _check_signatures(self, opened: Opened) -> tuple[Check, Check]:
+        """Of a token, and of proofs inside the credential: what there is must hold."""
+        credential, found = opened.credential, []
+        if opened.token is not None:
+            found.append(
+                check_token(credential, opened.token, opened.claims, keys=self.keys, now=self.now)
+            )
+        if opened.token is None or "proof" in credential:
+            found.append(
+                check_proofs(credential, keys=self.keys, now=self.now, digests=self.digests)
+            )
+        return gravest(found)
+
+    def _check_context(self, opened: Opened) -> bool:
+        credential = opened.credential
         if structure.is_described_twice(without_proof(credential)):
             self._add(CheckName.CONTEXT, Outcome.FAILED, "described_twice")
             return False
@@ -133,7 +157,8 @@ class _Examination:
         except UnknownContext as error:
             self._add(CheckName.CONTEXT, Outcome.UNDECIDED, "context_unknown", detail=error.context)
         except UnsafeDocument as error:
-            self._add(CheckName.CONTEXT, Outcome.FAILED, "context_unsafe", detail=str(error))
+            reason = "context_vague" if opened.token else "context_unsafe"
+            self._add(CheckName.CONTEXT, Outcome.FAILED, reason, detail=str(error))
         except CanonicalizationLimit:
             self._add(CheckName.CONTEXT, Outcome.FAILED, "too_complex")
         else:
