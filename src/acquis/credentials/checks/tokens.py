@@ -36,10 +36,11 @@ def check_token(
     `claims` are the registered ones of the payload; `credential` is the rest of it.
     """
     header = _Header(token.header)
+    of_open_badges = header.is_of_open_badges
     problem = (
         header.problem()
-        or _claims_problem(claims, credential, required=header.is_of_open_badges)
-        or _time_problem(claims, credential, now)
+        or _claims_problem(claims, credential, of_open_badges=of_open_badges)
+        or _time_problem(claims, credential, now, of_open_badges=of_open_badges)
     )
     if problem is not None:
         return problem, UNCHECKED
@@ -113,25 +114,30 @@ class _Header:
 
 
 def _claims_problem(
-    claims: Mapping[str, Any], credential: Mapping[str, Any], *, required: bool
+    claims: Mapping[str, Any], credential: Mapping[str, Any], *, of_open_badges: bool
 ) -> Check | None:
+    if "aud" in claims:  # RFC 7519, 4.1.3: for somebody, who is not whoever verifies here
+        return _malformed(f"aud: {claims['aud']!r}")
     for name in ("nbf", "exp", "iat"):
         if name in claims and vc_jwt.numeric_date(claims[name]) is None:
             return _malformed(f"{name}: {claims[name]!r}")
-    name = vc_jwt.contradiction(claims, credential)
+    name = vc_jwt.contradiction(claims, credential, times=of_open_badges)
     if name:
         return proof_check(Outcome.FAILED, "claim_differs", claim=name)
-    name = vc_jwt.missing(claims, credential) if required else ""
+    name = vc_jwt.missing(claims, credential) if of_open_badges else ""
     return proof_check(Outcome.FAILED, "claim_missing", claim=name) if name else None
 
 
 def _time_problem(
-    claims: Mapping[str, Any], credential: Mapping[str, Any], now: datetime
+    claims: Mapping[str, Any], credential: Mapping[str, Any], now: datetime, *, of_open_badges: bool
 ) -> Check | None:
-    """An `exp` where the credential has no end is the signature's own end."""
-    moments = {name: vc_jwt.numeric_date(claims.get(name)) for name in ("iat", "exp")}
-    expires = None if "validUntil" in credential else moments["exp"]
-    return check_signing_time(moments["iat"], expires, now=now)
+    """To Open Badges, `nbf` and `exp` are the credential's own dates, of which there is a check.
+    To vc-jose-cose they are the signature's, and so is an `exp` where the credential has no end."""
+    iat, nbf, exp = (vc_jwt.numeric_date(claims.get(name)) for name in ("iat", "nbf", "exp"))
+    if of_open_badges:
+        nbf, exp = None, None if "validUntil" in credential else exp
+    starts = max((moment for moment in (iat, nbf) if moment is not None), default=None)
+    return check_signing_time(starts, exp, now=now)
 
 
 def _malformed(detail: str) -> Check:

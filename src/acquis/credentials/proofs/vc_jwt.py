@@ -17,7 +17,9 @@ from acquis.credentials.reasons import mark as _n
 from acquis.credentials.structure import as_list, issuer_id
 from acquis.credentials.times import parse_time
 
-CLAIMS = ("iss", "sub", "jti", "nbf", "exp", "iat")
+# Of the registered claims, those that are taken out of the credential.
+# `cnf`, a key to prove possession of, is for presentations, and says nothing here.
+CLAIMS = ("iss", "sub", "jti", "nbf", "exp", "iat", "aud", "cnf")
 ENVELOPED = "EnvelopedVerifiableCredential"
 # The media types of a token in a data: URL, the older ones included.
 _MEDIA_TYPES = ("application/vc+jwt", "application/vc+ld+jwt", "application/jwt")
@@ -71,14 +73,17 @@ def claims_of(document: Mapping[str, Any], *, created: datetime) -> dict[str, An
     }
 
 
-def contradiction(claims: Mapping[str, Any], credential: Mapping[str, Any]) -> str:
-    """The claim that says something else than the credential; empty when none does."""
+def contradiction(claims: Mapping[str, Any], credential: Mapping[str, Any], *, times: bool) -> str:
+    """The claim that says something else than the credential; empty when none does.
+
+    With `times`, `nbf` and `exp` too must say what the credential does (OB 3.0, 8.2.6).
+    """
     texts = {"iss": issuer_id(credential), "sub": _subject(credential), "jti": credential.get("id")}
     for name, text in texts.items():
         if name in claims and claims[name] != text:
             return name
-    times = {"nbf": credential.get("validFrom"), "exp": credential.get("validUntil")}
-    for name, text in times.items():
+    dates = {"nbf": credential.get("validFrom"), "exp": credential.get("validUntil")}
+    for name, text in dates.items() if times else ():
         claimed, said = numeric_date(claims.get(name)), parse_time(text)
         # A claim may leave out the fraction of a second.
         if claimed and said and abs((claimed - said).total_seconds()) >= 1:
