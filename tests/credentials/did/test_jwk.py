@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc.jwk import import_key
 
 from acquis.credentials import KeyProblem
@@ -10,6 +12,7 @@ from acquis.credentials.algorithms import KeyKind
 from acquis.credentials.did import did_jwk, jwk_of, read_did_jwk, read_jwk
 from acquis.credentials.formats import base64url, strict_json
 from acquis.credentials.keys import KeyRing
+from acquis.credentials.openssl import load_public_key
 from tests.credentials import samples
 
 pytestmark = pytest.mark.unit
@@ -51,12 +54,22 @@ def test_the_published_ed25519_key_is_its_bytes() -> None:
     assert jwk_of(kind, public_key) == RFC_8037
 
 
+def pem_of(signer: Any) -> bytes:
+    key: Any = (
+        Ed25519PublicKey.from_public_bytes(signer.public_key)
+        if signer.kind is KeyKind.ED25519
+        else load_public_key(signer.kind, signer.public_key)
+    )
+    found: bytes = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return found
+
+
 @pytest.mark.parametrize("index", range(4), ids=["Ed25519", "P-256", "P-384", "RSA"])
 def test_a_key_of_every_kind_comes_back_and_is_joserfcs_too(index: int) -> None:
     signer = signers()[index]
     jwk = jwk_of(signer.kind, signer.public_key)
     assert read_jwk(jwk) == (signer.kind, signer.public_key)
-    assert import_key(jwk).as_dict(private=False) == {**jwk, "kid": import_key(jwk).thumbprint()}
+    assert import_key(pem_of(signer), str(jwk["kty"])).as_dict(private=False) == jwk
     did = did_jwk(signer.kind, signer.public_key)
     assert read_did_jwk(did) == (signer.kind, signer.public_key)
     found = KeyRing(fetcher=None, documents={}).find(f"{did}#0")
@@ -150,6 +163,9 @@ def test_a_key_that_may_not_be_used_is_refused(jwk: Any, message: str) -> None:
     assert str(caught.value) == message
 
 
+NO_KEY = "The did:jwk holds no JSON Web Key"
+
+
 def named(value: Any) -> str:
     data = value if isinstance(value, bytes) else strict_json.dumps(value)
     return f"did:jwk:{base64url.encode(data)}"
@@ -160,15 +176,15 @@ def named(value: Any) -> str:
     [
         (
             "did:jwk:",
-            "The did:jwk holds no JSON Web Key: The document is not JSON: Expecting value (line 1, column 1).",
+            f"{NO_KEY}: The document is not JSON: Expecting value (line 1, column 1).",
         ),
         (
             "did:jwk:e30=",
-            "The did:jwk holds no JSON Web Key: The text is not base64url without padding.",
+            f"{NO_KEY}: The text is not base64url without padding.",
         ),
         (
             named(b'{"kty":"EC","kty":"RSA"}'),
-            "The did:jwk holds no JSON Web Key: An object has the key 'kty' twice.",
+            f"{NO_KEY}: An object has the key 'kty' twice.",
         ),
         (named([]), "The JSON Web Key is not an object."),
         (named({**P256_JWK, "d": "AA"}), PRIVATE),
