@@ -25,9 +25,9 @@ from acquis.credentials import (
     structure,
 )
 from acquis.credentials.checks.embedded import check_endorsements
+from acquis.credentials.examination import Examination, World
 from acquis.credentials.keys import KeyRing
 from acquis.credentials.proofs import data_integrity
-from acquis.credentials.verify import _Examination, _World
 from tests.credentials import others, samples
 from tests.credentials.model.everything import (
     ACHIEVEMENT,
@@ -237,7 +237,7 @@ def test_what_is_not_even_an_object_is_no_endorsement(value: Any, detail: str) -
 
 def _examine(found: Any) -> Any:
     keys = KeyRing(fetcher=None, documents={})
-    return _Examination(_World(now=NOW, keys=keys, lists=None, depth=1)).run_inner(found)
+    return Examination(World(now=NOW, keys=keys, lists=None, depth=1)).run_inner(found)
 
 
 LAPSED = endorsement(valid_until=NOW)

@@ -8,6 +8,7 @@
 Everything that can go wrong is a `CredentialError` that says what and what to do.
 """
 
+from acquis.credentials.algorithms import KeyKind
 from acquis.credentials.errors import (
     CanonicalizationLimit,
     CredentialError,
@@ -29,7 +30,7 @@ from acquis.credentials.formats.png import PngCanvas
 from acquis.credentials.formats.png import bake as bake_png
 from acquis.credentials.formats.svg import SvgCanvas
 from acquis.credentials.formats.svg import bake as bake_svg
-from acquis.credentials.issue import issue
+from acquis.credentials.issue import add_to_set, issue, issue_jwt
 from acquis.credentials.kinds import Kind
 from acquis.credentials.model import (
     Achievement,
@@ -92,6 +93,7 @@ __all__ = [
     "IdentityObject",
     "Image",
     "Issuable",
+    "KeyKind",
     "KeyProblem",
     "Kind",
     "KnownList",
@@ -124,12 +126,14 @@ __all__ = [
     "UnknownContext",
     "UnsafeDocument",
     "Verdict",
+    "add_to_set",
     "bake_png",
     "bake_svg",
     "examine",
     "extract",
     "generate_seed",
     "issue",
+    "issue_jwt",
     "new_bits",
     "open_seed",
     "seal_seed",

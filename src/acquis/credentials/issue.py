@@ -8,7 +8,7 @@ from acquis.credentials.errors import KeyProblem, MalformedDocument, UnsafeDocum
 from acquis.credentials.formats import strict_json
 from acquis.credentials.model import Issuable
 from acquis.credentials.ports import Signer
-from acquis.credentials.proofs import data_integrity
+from acquis.credentials.proofs import data_integrity, jws, vc_jwt
 from acquis.credentials.proofs.suites import Suite, suite_for
 
 
@@ -46,6 +46,22 @@ def sign_document(
     _refuse_losses(document, suite_for(signer.kind, cryptosuite))
     signed = data_integrity.add_proof(document, signer, created=created, cryptosuite=cryptosuite)
     return strict_json.dumps(signed)
+
+
+def issue_jwt(credential: Issuable, signer: Signer, *, created: datetime) -> bytes:
+    """Sign the credential as a token: a compact JWS (EdDSA, ES256, ES384 or RS256, after the
+    signer's key) whose payload is the credential and the claims that repeat it (OB 3.0, 8.2).
+
+    Raises:
+        KeyProblem: the signer's key is not the issuer's.
+        UnsafeDocument, CanonicalizationLimit: as `issue` does.
+    """
+    document = credential.to_json()
+    refuse_foreign_key(document, signer)
+    refuse_doubtful_characters(document)
+    to_quads(document)
+    payload = strict_json.dumps({**document, **vc_jwt.claims_of(document, created=created)})
+    return jws.sign(jws.header_for(signer), payload, signer)
 
 
 def add_to_set(

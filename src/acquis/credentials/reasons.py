@@ -22,6 +22,7 @@ REASONS: dict[str, str] = {
     ),
     "malformed": _n("The document cannot be read: %(detail)s"),
     "not_a_credential": _n("The document is not an Open Badge 3.0 credential: %(detail)s"),
+    "envelope_unknown": _n("The credential's envelope (%(kind)s) cannot be opened here."),
     "not_checked": _n("Not checked, because an earlier check already failed."),
     # context
     "context_known": _n("Every term is defined by published, pinned contexts."),
@@ -30,6 +31,7 @@ REASONS: dict[str, str] = {
         "checked: %(detail)s"
     ),
     "context_unsafe": _n("Part of the document would not be covered by its proof: %(detail)s"),
+    "context_vague": _n("Part of the document has no meaning that is published: %(detail)s"),
     "described_twice": _n(
         "The credential is described in two places, so that parts of it could be hidden."
     ),
@@ -44,6 +46,8 @@ REASONS: dict[str, str] = {
     "proof_expired": _n("The signature itself expired on %(date)s."),
     "proof_future": _n("The signature claims to be made on %(date)s, which is yet to come."),
     "proof_chain": _n("The signatures do not follow one another: %(detail)s"),
+    "claim_differs": _n("The signed envelope contradicts the credential inside: %(claim)s."),
+    "claim_missing": _n("The signed envelope lacks a claim that Open Badges demand: %(claim)s."),
     "proof_needs_key": _n("The signature cannot be checked without the issuer's key."),
     # issuer key
     "key_belongs": _n("The key is published by the issuer %(issuer)s."),

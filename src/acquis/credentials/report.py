@@ -1,5 +1,6 @@
 """The verdict on a credential: named checks, each with its outcome and its reason."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -65,15 +66,24 @@ class Check:
 class Report:
     """Every check, and the document they were made on (None when it could not be read).
 
-    `kind` is what that document is. `endorsements` and `credentials` are the reports on the
-    credentials inside it, each judged by itself, in their order.
+    `source` is that document, or the bytes to read it from; `kind` is what it is. `endorsements`
+    and `credentials` are the reports on the credentials inside it, each judged by itself, in their
+    order.
     """
 
     checks: tuple[Check, ...]
-    document: Mapping[str, Any] | None = None
+    source: Mapping[str, Any] | bytes | None = field(default=None, compare=False, repr=False)
     kind: Kind | None = None
     endorsements: tuple["Report", ...] = ()
     credentials: tuple["Report", ...] = ()
+
+    @property
+    def document(self) -> Mapping[str, Any] | None:
+        """The document. Bytes are read anew each time: most callers want the verdict alone."""
+        if isinstance(self.source, bytes):
+            found: dict[str, Any] = json.loads(self.source.decode("utf-8-sig"))
+            return found
+        return self.source
 
     @property
     def verdict(self) -> Verdict:

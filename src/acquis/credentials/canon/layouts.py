@@ -39,6 +39,7 @@ MAX_PINNED_HOLES = 24
 _BACKSLASH, _QUOTE = b"\x01", b"\x02"  # stand-ins: JSON strings cannot have these raw
 _CONTROLS = bytes(range(0x20))
 _CAREFUL = _CONTROLS + b"\\"
+_OWN_ID: Path = ("id",)
 
 
 class Layouts:
@@ -102,15 +103,27 @@ class Layout:
     ) -> None:
         """`paths` are those of the holes, in the order of the text."""
         self.document, self.graph, self.paths = document, graph, tuple(paths)
+        self.facts: Any = None  # what a caller knows of all documents with this layout
         at = {path: number for number, path in enumerate(paths)}
         self.pick_graph = picker([at[leaf.path] for leaf in graph.leaves])
         self._parts = {
             key: {path: at[path] for path in paths if path[0] == key} for key in document
         }
+        self._own_id_at = at.get(_OWN_ID)
+        self._own_id = str(document.get("id", "")).encode("utf-8")
+        ids = dict(_other_ids(document))
+        named = {path: value for path, value in ids.items() if value != document.get("id")}
+        self._pick_other_ids = picker([at[path] for path in named if path in at])
+        self._other_ids = {value.encode("utf-8") for path, value in named.items() if path not in at}
 
     def digest(self, values: Sequence[bytes], hash_name: str) -> bytes:
         """Of the document without its proof. Raises `NotFilled`."""
         return self.graph.digest(self.pick_graph(values), hash_name=hash_name)
+
+    def repeats_its_id(self, values: Sequence[bytes]) -> bool:
+        """Whether an object inside has the document's own id, which that of the sample had not."""
+        own = self._own_id if self._own_id_at is None else values[self._own_id_at]
+        return own in self._other_ids or own in self._pick_other_ids(values)
 
     def part(self, key: str, values: Sequence[bytes]) -> Any:
         """The value of a top-level key; None if there is none."""
@@ -150,7 +163,7 @@ class _General(Layout):
     def pinned_by(self, reading: "Reading") -> "_Pinned | None":
         """A layout with holes only where the last two readings differ."""
         last, self._last = self._last, reading.values
-        if last is None:
+        if last is None or reading.repeats_its_id():
             return None
         free = {n for n, value in enumerate(reading.values) if last[n] != value}
         try:
@@ -209,7 +222,7 @@ class _Pinned(Layout):
         if text[position:] != self._end:
             return None
         together = b'"'.join(values)
-        if len(together.translate(None, _CAREFUL)) != len(together):
+        if len(together.translate(None, _CAREFUL)) != len(together) or b"" in values:
             return None
         return tuple(values) if together.isascii() or _is_utf8(together) else None
 
@@ -230,9 +243,42 @@ class Reading:
         """
         return self.layout.digest(self.values, hash_name)
 
+    def repeats_its_id(self) -> bool:
+        """Whether an object inside has the document's own id where the sample's had another."""
+        return self.layout.repeats_its_id(self.values)
+
+    def parts(self) -> "Parts":
+        return Parts(self)
+
     def part(self, key: str) -> Any:
         """What the document has under a top-level key, or None."""
         return self.layout.part(key, self.values)
+
+
+class Parts(Mapping[str, Any]):
+    """A recognised document, each of whose top-level values is made when it is asked for.
+
+    To be read only: what never varies is shared with other documents of the layout.
+    """
+
+    __slots__ = ("_made", "_reading")
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._made:
+            if key not in self._reading.layout.document:
+                raise KeyError(key)
+            self._made[key] = self._reading.part(key)
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._reading.layout.document)
+
+    def __len__(self) -> int:
+        return len(self._reading.layout.document)
 
 
 def _cut(text: bytes) -> tuple[bytes, list[bytes]] | None:
@@ -255,7 +301,12 @@ def _without_stand_ins(text: bytes) -> bytes:
 
 
 def _decoded(values: tuple[bytes, ...]) -> tuple[bytes, ...] | None:
-    """The strings' contents in UTF-8; None if one of them is not the inside of a JSON string."""
+    """The strings' contents in UTF-8; None if one of them is not the inside of a JSON string.
+
+    None too if one is empty: what must not be empty, only the full way knows.
+    """
+    if b"" in values:
+        return None
     together = b'"'.join(values)
     if len(together.translate(None, _CAREFUL)) == len(together):
         return values if together.isascii() or _is_utf8(together) else None
@@ -285,6 +336,21 @@ def _general_layout(
         return None
     holes = {place: path for place, path in enumerate(tokens) if path in free}
     return _General(document, graph, strings, holes)
+
+
+def _other_ids(document: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    """The ids of all objects but the document itself and its proofs."""
+    todo: list[tuple[Any, Path]] = [
+        (value, (key,)) for key, value in document.items() if key != "proof"
+    ]
+    while todo:
+        item, path = todo.pop()
+        if isinstance(item, list):
+            todo.extend((inner, (*path, index)) for index, inner in enumerate(item))
+        elif isinstance(item, dict):
+            if isinstance(item.get("id"), str):
+                yield (*path, "id"), item["id"]
+            todo.extend((inner, (*path, key)) for key, inner in item.items())
 
 
 def _tokens(value: Any, path: Path = ()) -> Iterator[Path | None]:

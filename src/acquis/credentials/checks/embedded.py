@@ -25,6 +25,11 @@ Examine = Callable[[Any], Report]
 _LAPSED = frozenset({"expired", "not_yet_valid", "revoked", "suspended"})
 
 
+def carries_others(credential: Mapping[str, Any]) -> bool:
+    """Whether there is any endorsement in it."""
+    return next(_carried(credential), None) is not None
+
+
 def check_endorsements(
     credential: Mapping[str, Any], *, examine: Examine | None
 ) -> tuple[Check, tuple[Report, ...]]:

@@ -60,6 +60,9 @@ class Digests:
             self._known[form, hash_name] = found
         return found
 
+    def know(self, form: Form, hash_name: str, digest: bytes) -> None:
+        self._known[form, hash_name] = digest
+
 
 def digest_of(document: Mapping[str, Any], *, hash_name: str = "sha256") -> bytes:
     """The hash of the document's canonical N-Quads; RDFC-1.0 itself uses the same hash.
