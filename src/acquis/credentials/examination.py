@@ -1,9 +1,9 @@
 """One document under examination: its checks, one after the other, and where they end early."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from acquis.credentials import structure
 from acquis.credentials.canon.layouts import Layout, Layouts, Reading
@@ -28,10 +28,11 @@ from acquis.credentials.errors import (
 from acquis.credentials.formats import strict_json
 from acquis.credentials.keys import KeyRing
 from acquis.credentials.kinds import Kind, kind_of
+from acquis.credentials.ports import Fetcher
 from acquis.credentials.proofs.data_integrity import Digests, without_proof
 from acquis.credentials.proofs.vc_jwt import Opened, UnsupportedEnvelope, open_document
 from acquis.credentials.report import Check, CheckName, Outcome, Report
-from acquis.credentials.status.lists import StatusLists
+from acquis.credentials.status.lists import StatusCache, StatusLists
 from acquis.credentials.structure import as_list
 
 # A credential, its endorsements, and theirs; or a record, its members and their endorsements.
@@ -49,20 +50,41 @@ _NO_ENDORSEMENT = Check(CheckName.ENDORSEMENTS, Outcome.NOT_APPLICABLE, "no_endo
 _LAYOUTS = Layouts()
 
 
-@dataclass(frozen=True, slots=True)
+class Sources(NamedTuple):
+    """Where status lists come from, and whose are accepted besides an issuer's own."""
+
+    fetcher: Fetcher | None
+    status_cache: StatusCache | None
+    status_keepers: Container[str]
+
+
+@dataclass(slots=True)
 class World:
     """What a verification may ask, and how deep inside another credential it is."""
 
     now: datetime
     keys: KeyRing
-    lists: StatusLists | None
+    sources: Sources | None  # None where no further list may be followed
     depth: int
+    _lists: StatusLists | None = None
+
+    @property
+    def lists(self) -> StatusLists | None:
+        if self._lists is None and self.sources is not None:
+            of_lists = World(self.now, self.keys, None, MAX_DEPTH)
+            self._lists = StatusLists(
+                fetcher=self.sources.fetcher,
+                examine=lambda data: Examination(of_lists).run(data),
+                cache=self.sources.status_cache,
+                keepers=self.sources.status_keepers,
+            )
+        return self._lists
 
     def inner(self) -> Examine | None:
         """Judges what is embedded one level deeper, unless that is too deep."""
         if self.depth >= MAX_DEPTH:
             return None
-        deeper = replace(self, depth=self.depth + 1)
+        deeper = World(self.now, self.keys, self.sources, self.depth + 1, self.lists)
         return lambda found: Examination(deeper).run_inner(found)
 
 

@@ -2,11 +2,13 @@
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 _STAMP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)\Z", re.ASCII)
 
 
+@lru_cache(maxsize=1024)
 def format_time(moment: datetime) -> str:
     """UTC, to the second: `2026-01-31T09:00:00Z`.
 
@@ -21,7 +23,12 @@ def format_time(moment: datetime) -> str:
 
 def parse_time(value: Any) -> datetime | None:
     """The moment in UTC, or None if the value is not a `dateTimeStamp` within years 1 to 9999."""
-    match = _STAMP.match(value) if isinstance(value, str) else None
+    return _parse(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=1024)
+def _parse(value: str) -> datetime | None:
+    match = _STAMP.match(value)
     if match is None:
         return None
     fraction = (match[2] or "")[:7]

@@ -19,13 +19,13 @@ from datetime import datetime
 from typing import Any
 
 from acquis.credentials.errors import CredentialInvalid, CredentialUndecided
-from acquis.credentials.examination import MAX_DEPTH, Examination, World
+from acquis.credentials.examination import Examination, Sources, World
 from acquis.credentials.fetching import Allowance
 from acquis.credentials.keys import KeyRing
 from acquis.credentials.policy import Policy
 from acquis.credentials.ports import Fetcher
 from acquis.credentials.report import Report, Verdict
-from acquis.credentials.status.lists import StatusCache, StatusLists
+from acquis.credentials.status.lists import StatusCache
 
 DidDocuments = Mapping[str, Mapping[str, Any]]
 
@@ -89,12 +89,5 @@ def examine(
     """
     allowed = Allowance(fetcher) if fetcher is not None else None
     keys = KeyRing(fetcher=allowed, documents=did_documents or {})
-    of_lists = World(now=now, keys=keys, lists=None, depth=MAX_DEPTH)
-    lists = StatusLists(
-        fetcher=allowed,
-        examine=lambda data: Examination(of_lists).run(data),
-        cache=status_cache,
-        keepers=status_keepers,
-    )
-    world = World(now=now, keys=keys, lists=lists, depth=0)
+    world = World(now, keys, Sources(allowed, status_cache, status_keepers), 0)
     return Examination(world).run(document, expected_email)

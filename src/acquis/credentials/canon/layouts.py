@@ -14,6 +14,7 @@ stands, without cutting.
 
 import json
 from collections.abc import Container, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -107,7 +108,7 @@ class Layout:
         at = {path: number for number, path in enumerate(paths)}
         self.pick_graph = picker([at[leaf.path] for leaf in graph.leaves])
         self._parts = {
-            key: {path: at[path] for path in paths if path[0] == key} for key in document
+            key: _Part([(path, at[path]) for path in paths if path[0] == key]) for key in document
         }
         self._own_id_at = at.get(_OWN_ID)
         self._own_id = str(document.get("id", "")).encode("utf-8")
@@ -127,11 +128,34 @@ class Layout:
 
     def part(self, key: str, values: Sequence[bytes]) -> Any:
         """The value of a top-level key; None if there is none."""
-        holes = self._parts.get(key)
-        if not holes:
-            return self.document.get(key)
-        texts = {path[1:]: values[number].decode("utf-8") for path, number in holes.items()}
-        return with_texts(self.document[key], texts)
+        part = self._parts.get(key)
+        return part.fill(self.document[key], values) if part else None
+
+
+class _Part:
+    """What one top-level value takes to be filled: copies of its objects and arrays that lead to a
+    hole, and the holes."""
+
+    __slots__ = ("_holes", "_ways", "_whole")
+
+    def __init__(self, holes: Sequence[tuple[Path, int]]) -> None:
+        self._whole = next((number for path, number in holes if len(path) == 1), None)
+        self._holes = [(path[1:-1], path[-1], number) for path, number in holes]
+        ways = {path[1:end] for path, _ in holes for end in range(2, len(path))}
+        self._ways = [(way[:-1], way[-1], way) for way in sorted(ways, key=len)]
+
+    def fill(self, sample: Any, values: Sequence[bytes]) -> Any:
+        if self._whole is not None:
+            return values[self._whole].decode("utf-8")
+        if not self._holes:
+            return sample
+        filled = copy(sample)
+        places: dict[Path, Any] = {(): filled}
+        for before, key, way in self._ways:
+            places[way] = places[before][key] = copy(places[before][key])
+        for way, key, number in self._holes:
+            places[way][key] = values[number].decode("utf-8")
+        return filled
 
 
 class _General(Layout):
@@ -268,11 +292,17 @@ class Parts(Mapping[str, Any]):
         self._made: dict[str, Any] = {}
 
     def __getitem__(self, key: str) -> Any:
-        if key not in self._made:
-            if key not in self._reading.layout.document:
+        made = self._made.get(key)
+        if made is None:
+            layout = self._reading.layout
+            if key not in layout.document:
                 raise KeyError(key)
-            self._made[key] = self._reading.part(key)
-        return self._made[key]
+            made = self._made[key] = layout.part(key, self._reading.values)
+        return made
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Quicker than by an exception."""
+        return self[key] if key in self._reading.layout.document else default
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._reading.layout.document)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from acquis.credentials.report import Check, CheckName, Outcome
@@ -9,23 +10,28 @@ from acquis.credentials.times import format_time, parse_time
 
 
 def check_dates(credential: Mapping[str, Any], *, now: datetime) -> Check:
-    since, until = (parse_time(credential.get(key)) for key in ("validFrom", "validUntil"))
+    since, until = parse_time(credential.get("validFrom")), parse_time(credential.get("validUntil"))
     for name, value in (("validFrom", since), ("validUntil", until)):
         if value is None and name in credential:
             return _dates(Outcome.FAILED, "dates_malformed", detail=f"{name}: {credential[name]!r}")
+    if since is not None and since > now:
+        return _told(Outcome.FAILED, "not_yet_valid", since, until)
+    if until is not None and until <= now:
+        return _told(Outcome.FAILED, "expired", since, until)
+    if since is None:  # needs not be there but in badges
+        reason = "dates_open" if until is None else "dates_only_until"
+    else:
+        reason = "dates_current" if until is None else "dates_until"
+    return _told(Outcome.PASSED, reason, since, until)
+
+
+@lru_cache(maxsize=1024)
+def _told(outcome: Outcome, reason: str, since: datetime | None, until: datetime | None) -> Check:
     texts = {
         "since": format_time(since) if since else "",
         "until": format_time(until) if until else "",
     }
-    if since is not None and since > now:
-        return _dates(Outcome.FAILED, "not_yet_valid", **texts)
-    if until is not None and until <= now:
-        return _dates(Outcome.FAILED, "expired", **texts)
-    if since is None:  # needs not be there but in badges
-        return _dates(
-            Outcome.PASSED, "dates_open" if until is None else "dates_only_until", **texts
-        )
-    return _dates(Outcome.PASSED, "dates_current" if until is None else "dates_until", **texts)
+    return _dates(outcome, reason, **texts)
 
 
 def _dates(outcome: Outcome, reason: str, **parameters: str) -> Check:

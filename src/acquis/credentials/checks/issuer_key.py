@@ -3,6 +3,7 @@ W3C Controlled Identifiers, section 2.2 and 3.3)."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from acquis.credentials import structure
@@ -44,6 +45,11 @@ def _judge(issuer: str, controller: str, key: VerificationKey, created: datetime
     if key.expires is not None and (created is None or created > key.expires):
         detail = f"{controller}#{key.fragment} had ceased to sign."
         return _key(Outcome.FAILED, "key_unlisted", detail=detail)
+    return _belongs(issuer)
+
+
+@lru_cache(maxsize=1024)
+def _belongs(issuer: str) -> Check:
     return _key(Outcome.PASSED, "key_belongs", issuer=issuer)
 
 

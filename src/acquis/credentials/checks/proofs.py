@@ -26,6 +26,9 @@ CLOCK_SKEW = timedelta(minutes=5)
 _GRAVEST_FIRST = (Outcome.FAILED, Outcome.UNDECIDED, Outcome.NOT_APPLICABLE, Outcome.PASSED)
 
 
+_MATCHES = Check(CheckName.PROOF, Outcome.PASSED, "proof_matches")
+
+
 def check_proofs(
     credential: Mapping[str, Any], *, keys: KeyRing, now: datetime, digests: Digests | None = None
 ) -> tuple[Check, Check]:
@@ -48,6 +51,8 @@ def check_proofs(
 
 def gravest(found: Sequence[tuple[Check, Check]]) -> tuple[Check, Check]:
     """Of several proofs' checks the worst, for the proof and for the key."""
+    if len(found) == 1:
+        return found[0]
     of_proof, of_key = zip(*found, strict=True)
     return min(of_proof, key=_gravity), min(of_key, key=_gravity)
 
@@ -102,16 +107,16 @@ class _Judge:
             return proof_check(Outcome.FAILED, "proof_mismatch"), key_check
         except (KeyProblem, UnsafeDocument, CanonicalizationLimit) as error:
             return proof_check(Outcome.FAILED, "proof_malformed", detail=str(error)), key_check
-        return proof_check(Outcome.PASSED, "proof_matches"), key_check
+        return _MATCHES, key_check
 
     def _problem(self, proof: Mapping[str, Any]) -> Check | None:
         if proof.get("proofPurpose") != "assertionMethod":
             return proof_check(Outcome.FAILED, "proof_purpose")
-        for name in ("created", "expires"):
-            if name in proof and parse_time(proof[name]) is None:
+        created, expires = parse_time(proof.get("created")), parse_time(proof.get("expires"))
+        for name, moment in (("created", created), ("expires", expires)):
+            if moment is None and name in proof:
                 detail = f"{name}: {proof[name]!r}"
                 return proof_check(Outcome.FAILED, "proof_malformed", detail=detail)
-        created, expires = (parse_time(proof.get(name)) for name in ("created", "expires"))
         return check_signing_time(created, expires, now=self.now)
 
     def _find(self, method: Any) -> tuple[str, VerificationKey]:

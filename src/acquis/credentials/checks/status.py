@@ -34,13 +34,16 @@ _GRAVEST_FIRST = (
 )
 
 
+_NO_STATUS = Check(CheckName.STATUS, Outcome.NOT_APPLICABLE, "no_status")
+
+
 def check_status(
     credential: Mapping[str, Any], *, now: datetime, lists: StatusLists | None
 ) -> Check:
     """`lists` is None where no further list may be followed: in a list's own credential."""
     entries = as_list(credential.get("credentialStatus"))
     if not entries:
-        return _status(Outcome.NOT_APPLICABLE, "no_status")
+        return _NO_STATUS
     if lists is None:
         return _status(Outcome.UNDECIDED, "status_too_deep")
     if len(entries) > MAX_ENTRIES:

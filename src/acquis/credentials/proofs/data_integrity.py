@@ -4,12 +4,14 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from acquis.credentials.algorithms import HASH_NAMES, SIGNATURE_BYTES, KeyKind, is_signed
 from acquis.credentials.canon import jcs
 from acquis.credentials.canon.dataset import to_quads
 from acquis.credentials.canon.rdfc10 import canonicalize
+from acquis.credentials.canon.template import GraphTemplate, NotFilled, compile_graph
 from acquis.credentials.did import VerificationKey, multibase
 from acquis.credentials.errors import KeyProblem, UnsafeDocument
 from acquis.credentials.ports import Signer
@@ -23,6 +25,8 @@ from acquis.credentials.proofs.suites import (
 )
 from acquis.credentials.reasons import mark as _n
 from acquis.credentials.times import format_time
+
+_VARYING = ("created", "verificationMethod")
 
 
 class ProofMismatch(Exception):
@@ -175,19 +179,22 @@ def check_proof(
     check_kind(suite, key.kind)
     signature = _signature(proof, key.kind)
     options = {name: value for name, value in proof.items() if name != "proofValue"}
-    secured = without_proof(document)
-    if previous:
-        secured["proof"] = [dict(other) for other in previous]
     own = options.get("@context")
     if "@context" in options:
         _demand_prefix(own, document.get("@context"))
     if suite.form == "rdfc":
         options.pop("@context", None)
-    elif "@context" in options and own != document.get("@context"):
-        secured["@context"], digests = own, None
+    changes: dict[str, Any] = {}
     if previous:
-        digests = None
-    signed = hash_data(secured, options, kind=key.kind, digests=digests)
+        changes["proof"] = [dict(other) for other in previous]
+    if suite.form == "jcs" and "@context" in options and own != document.get("@context"):
+        changes["@context"] = own
+    if changes:
+        secured = {**without_proof(document), **changes}
+        signed = hash_data(secured, options, kind=key.kind)
+    else:
+        digests = digests or Digests(document)
+        signed = hash_data(document, options, kind=key.kind, digests=digests)
     if not is_signed(key.kind, key.public_key, signature, signed):
         raise ProofMismatch
 
@@ -218,9 +225,40 @@ def options_digest(
     suite = suite_of(options)
     if suite is None:
         raise KeyProblem(_n("The proof was made with a suite that is not known here."))
-    if suite.form == "rdfc":
-        options = {"@context": secured.get("@context"), **options}
-    return _digest(suite, options, kind)
+    if suite.form != "rdfc":
+        return _digest(suite, options, kind)
+    context = secured.get("@context")
+    named = context if isinstance(context, list) else [context]
+    try:
+        return _templated_digest(tuple(named), tuple(options.items()), HASH_NAMES[kind])
+    except (NotFilled, AttributeError, TypeError, UnicodeEncodeError):  # a value that is no text
+        return _digest(suite, {"@context": context, **options}, kind)
+
+
+@lru_cache(maxsize=1024)
+def _templated_digest(
+    context: tuple[str, ...], options: tuple[tuple[str, str], ...], hash_name: str
+) -> bytes:
+    """Of options that differ from others in the time and the key alone.
+
+    Raises `NotFilled`, and for values that are no texts whatever comes of it.
+    """
+    fixed = tuple([(name, value) for name, value in options if name not in _VARYING])
+    values = dict(options)
+    template, picked = _options_template(context, fixed, tuple(values))
+    return template.digest([values[name].encode() for name in picked], hash_name=hash_name)
+
+
+@lru_cache(maxsize=256)
+def _options_template(
+    context: tuple[str, ...], fixed: tuple[tuple[str, str], ...], names: tuple[str, ...]
+) -> tuple[GraphTemplate, tuple[str, ...]]:
+    values = {**dict.fromkeys(_VARYING, "urn:x"), **dict(fixed)}
+    document = {"@context": list(context), **{name: values[name] for name in names}}
+    template = compile_graph(document, frozenset((name,) for name in _VARYING))
+    if template is None:
+        raise NotFilled
+    return template, tuple(str(leaf.path[0]) for leaf in template.leaves)
 
 
 def _digest(suite: Suite, document: Mapping[str, Any], kind: KeyKind) -> bytes:
