@@ -19,7 +19,7 @@ from acquis.credentials import contexts
 TYPES = ["VerifiableCredential", "OpenBadgeCredential"]
 
 
-def canonical_by_others(document: dict[str, Any]) -> str:
+def canonical_by_others(document: dict[str, Any], *, hash_size: int = 256) -> str:
     """The quads by pyld, their canonical form by pyoxigraph."""
     options = {
         "documentLoader": lambda url, _options: {
@@ -31,7 +31,12 @@ def canonical_by_others(document: dict[str, Any]) -> str:
     }
     quads = jsonld.to_rdf(document, options)
     dataset = Dataset(parse(quads.encode(), format=RdfFormat.N_QUADS))
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0_SHA_256)
+    algorithm = (
+        CanonicalizationAlgorithm.RDFC_1_0_SHA_256
+        if hash_size == 256
+        else CanonicalizationAlgorithm.RDFC_1_0_SHA_384
+    )
+    dataset.canonicalize(algorithm)
     text = serialize(dataset, format=RdfFormat.N_QUADS).decode()
     return "".join(sorted(line + "\n" for line in text.split("\n") if line))
 

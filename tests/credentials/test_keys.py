@@ -1,7 +1,7 @@
 import pytest
 
 from acquis.credentials import KeyProblem
-from acquis.credentials.did import VerificationKey
+from acquis.credentials.did import VerificationKey, did_jwk
 from acquis.credentials.keys import KeyRing, KeyUnavailable
 from tests.credentials import samples
 from tests.credentials.samples import DID, DOCUMENTS, KEY, METHOD, Shelf
@@ -64,6 +64,32 @@ def test_without_a_fetcher_a_did_web_stays_open() -> None:
     with pytest.raises(KeyUnavailable) as caught:
         KeyRing(fetcher=None, documents={}).find(METHOD)
     assert (caught.value.reason, caught.value.parameters) == ("key_offline", {})
+
+
+def test_a_key_is_found_by_its_bytes_in_whatever_way_its_did_is_read() -> None:
+    shelf = Shelf({URL: samples.packed(DOCUMENTS[DID])})
+    ring = KeyRing(fetcher=shelf, documents={})
+    kind, public_key = samples.SIGNER.kind, samples.SIGNER.public_key
+    text = samples.DID_KEY.removeprefix("did:key:")
+    jwk_did = did_jwk(kind, public_key)
+    assert [ring.find_same(did, kind, public_key) for did in (DID, samples.DID_KEY, jwk_did)] == [
+        KEY,
+        VerificationKey(fragment=text, public_key=public_key),
+        VerificationKey(fragment="0", public_key=public_key),
+    ]
+    assert len(shelf.asked) == 1
+    for did in (DID, samples.DID_KEY, jwk_did):
+        with pytest.raises(KeyProblem) as caught:
+            ring.find_same(did, kind, samples.OTHER_SIGNER.public_key)
+        assert str(caught.value) == (f"{did} does not list the key that the signature came with.")
+
+
+@pytest.mark.parametrize("fragment", ["", "#", "#key-1", "#00"])
+def test_a_did_jwk_has_no_other_key(fragment: str) -> None:
+    did = did_jwk(samples.SIGNER.kind, samples.SIGNER.public_key)
+    with pytest.raises(KeyProblem) as caught:
+        KeyRing(fetcher=None, documents={}).find(did + fragment)
+    assert str(caught.value) == f"{did} has one key, {did}#0."
 
 
 @pytest.mark.parametrize("did", ["did:ion:abc", "https://campus.example/keys", "", "urn:x"])

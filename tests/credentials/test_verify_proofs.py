@@ -4,12 +4,18 @@ from typing import Any
 
 import pytest
 
-from acquis.credentials import Verdict, verify
+from acquis.credentials import Verdict, contexts, verify
+from acquis.credentials.proofs import data_integrity
+from tests.credentials import samples
 from tests.credentials.samples import (
     DOCUMENTS,
     LATER,
     NOW,
     OTHER_SIGNER,
+    P256_SIGNER,
+    P384_SIGNER,
+    SIGNER,
+    parsed,
     proof_with,
     with_proof,
 )
@@ -24,6 +30,11 @@ MISMATCH = (
 )
 PURPOSE = ("failed", "proof_purpose", "The signature was not made to assert a credential.")
 EXPIRED = ("failed", "proof_expired", "The signature itself expired on 2026-06-01T12:00:00Z.")
+FUTURE = (
+    "failed",
+    "proof_future",
+    "The signature claims to be made on 2026-06-01T12:05:01Z, which is yet to come.",
+)
 TOO_COMPLEX = (
     "failed",
     "too_complex",
@@ -94,6 +105,7 @@ def unsupported(suite: str) -> tuple[str, str, str]:
             unreadable("expires: '2026-13-01T00:00:00Z'"),
         ),
         ([proof_with(expires="2026-06-01T12:00:00Z")], EXPIRED),
+        ([proof_with(created="2026-06-01T12:05:01Z")], FUTURE),
         ([proof_with()] * 9, TOO_COMPLEX),
     ],
     ids=[
@@ -110,6 +122,7 @@ def unsupported(suite: str) -> tuple[str, str, str]:
         "created null",
         "expires malformed",
         "expired",
+        "to come",
         "nine",
     ],
 )
@@ -172,6 +185,156 @@ def test_one_bad_proof_of_two_is_enough() -> None:
     bad = proof_with(OTHER_SIGNER)
     for proofs in ([proof_with(), bad], [bad, proof_with()]):
         assert columns(with_proof(*proofs)) == [MISMATCH, GOOD[1]]
+
+
+def test_a_clock_may_be_a_little_ahead() -> None:
+    assert columns(with_proof(proof_with(created="2026-06-01T12:05:00Z"))) == GOOD
+
+
+SUITES: list[tuple[str, Any]] = [
+    ("eddsa-jcs-2022", SIGNER),
+    ("ecdsa-rdfc-2019", P256_SIGNER),
+    ("ecdsa-rdfc-2019", P384_SIGNER),
+    ("ecdsa-jcs-2019", P256_SIGNER),
+    ("ecdsa-jcs-2019", P384_SIGNER),
+]
+
+
+@pytest.mark.parametrize(("suite", "signer"), SUITES)
+def test_a_proof_of_every_suite_is_judged(suite: str, signer: Any) -> None:
+    documents = samples.all_documents()
+    good = proof_with(signer, cryptosuite=suite)
+    assert columns(with_proof(good), did_documents=documents) == GOOD
+    for bad in (
+        {**good, "created": "2026-03-01T09:00:01Z"},
+        {**good, "proofValue": proof_with(signer, cryptosuite=suite, nonce="x")["proofValue"]},
+    ):
+        assert columns(with_proof(bad), did_documents=documents) == [MISMATCH, GOOD[1]]
+    changed = parsed(with_proof(good)) | {"name": "Diriger une usine"}
+    assert columns(samples.packed(changed), did_documents=documents) == [MISMATCH, GOOD[1]]
+
+
+def of_2020(**options: Any) -> bytes:
+    """The sample as it was signed before DataIntegrityProof, with the vocabulary of that time."""
+    document = data_integrity.without_proof(parsed())
+    document["@context"] = [*document["@context"], contexts.ED25519_2020_V1]
+    proof = {
+        "type": "Ed25519Signature2020",
+        "created": "2026-03-01T09:00:00Z",
+        "verificationMethod": SIGNER.verification_method,
+        "proofPurpose": "assertionMethod",
+        **options,
+    }
+    signature = SIGNER.sign(data_integrity.hash_data(document, proof))
+    proof["proofValue"] = data_integrity.multibase.encode(signature)
+    return samples.packed({**document, "proof": proof})
+
+
+def test_a_proof_from_before_data_integrity_is_read() -> None:
+    assert columns(of_2020()) == GOOD
+    changed = parsed(of_2020()) | {"name": "Diriger une usine"}
+    assert columns(samples.packed(changed)) == [MISMATCH, GOOD[1]]
+
+
+@pytest.mark.parametrize(
+    ("suite", "method", "detail"),
+    [
+        (
+            "eddsa-rdfc-2022",
+            P256_SIGNER.verification_method,
+            "eddsa-rdfc-2022 takes keys of the kind Ed25519, and this is a P-256 key.",
+        ),
+        (
+            "ecdsa-jcs-2019",
+            SIGNER.verification_method,
+            "ecdsa-jcs-2019 takes keys of the kind P-256, P-384, and this is a Ed25519 key.",
+        ),
+        (
+            "ecdsa-rdfc-2019",
+            f"{samples.DID}#key-rsa",
+            "ecdsa-rdfc-2019 takes keys of the kind P-256, P-384, and this is a RSA key.",
+        ),
+        (
+            "ecdsa-rdfc-2019",
+            P384_SIGNER.verification_method,
+            "The proof value is not a signature of 96 bytes, as P-384 makes.",
+        ),
+    ],
+    ids=["P-256 for EdDSA", "Ed25519 for ECDSA", "RSA", "signature of another curve"],
+)
+def test_the_suite_must_be_one_for_the_key(suite: str, method: str, detail: str) -> None:
+    """Algorithm confusion: the key's kind decides, whatever the proof says."""
+    proof = altered(cryptosuite=suite, verificationMethod=method)
+    found = columns(with_proof(proof), did_documents=samples.all_documents())
+    assert found == [unreadable(detail), GOOD[1]]
+
+
+def chained(proof: dict[str, Any], *previous: dict[str, Any], **options: Any) -> dict[str, Any]:
+    """The proof made anew, after others."""
+    after = [other["id"] for other in previous]
+    values = {name: value for name, value in proof.items() if name != "proofValue"}
+    values |= {"previousProof": after if len(after) > 1 else after[0], **options}
+    document = {**data_integrity.without_proof(parsed()), "proof": list(previous)}
+    signature = SIGNER.sign(data_integrity.hash_data(document, values))
+    return {**values, "proofValue": data_integrity.multibase.encode(signature)}
+
+
+FIRST = proof_with(id="urn:uuid:1")
+SECOND = proof_with(
+    id="urn:uuid:2", cryptosuite="eddsa-jcs-2022", **{"@context": parsed()["@context"]}
+)
+THIRD = chained(FIRST, FIRST, SECOND, id="urn:uuid:3")
+LAST = chained(SECOND, THIRD, id="urn:uuid:4")
+
+
+@pytest.mark.parametrize(
+    "proofs",
+    [
+        [FIRST, SECOND, THIRD],
+        [FIRST, SECOND, THIRD, LAST],
+        [LAST, THIRD, FIRST, SECOND],
+        [FIRST, chained(LATER, FIRST)],
+    ],
+    ids=["chain", "longer", "in another order", "without an id of its own"],
+)
+def test_a_chain_of_proofs_of_several_suites_holds(proofs: list[dict[str, Any]]) -> None:
+    assert columns(with_proof(*proofs)) == GOOD
+
+
+def test_a_chain_holds_what_came_before() -> None:
+    """A previous proof that is as good as the one that was there is not the one that was."""
+    remade = proof_with(id="urn:uuid:1", created="2026-03-02T09:00:00Z")
+    assert columns(with_proof(remade)) == GOOD
+    assert columns(with_proof(remade, SECOND, THIRD)) == [MISMATCH, GOOD[1]]
+
+
+def broken(detail: str) -> tuple[str, str, str]:
+    return "failed", "proof_chain", f"The signatures do not follow one another: {detail}"
+
+
+@pytest.mark.parametrize(
+    ("proofs", "detail"),
+    [
+        ([SECOND, THIRD], "a signature was made after another one that is missing."),
+        ([FIRST, FIRST], "two signatures have the same id."),
+        (
+            [{**FIRST, "previousProof": "urn:uuid:1"}],
+            "the signatures were made after one another in a circle.",
+        ),
+        (
+            [{**FIRST, "previousProof": "urn:uuid:4"}, SECOND, THIRD, LAST],
+            "the signatures were made after one another in a circle.",
+        ),
+        ([{**FIRST, "id": 1}], "the id of a signature is not a text."),
+        (
+            [{**FIRST, "previousProof": {}}],
+            "what a signature was made after is not told by ids.",
+        ),
+    ],
+    ids=["missing", "twice", "itself", "circle", "number", "object"],
+)
+def test_a_broken_chain_fails(proofs: list[dict[str, Any]], detail: str) -> None:
+    assert columns(with_proof(*proofs)) == [broken(detail), UNCHECKED]
 
 
 def test_a_second_proof_of_an_unknown_kind_leaves_it_undecided() -> None:
