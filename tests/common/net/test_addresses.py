@@ -84,6 +84,15 @@ def test_ipv4_addresses_that_are_not_public_in_whatever_form(address: str) -> No
         "2001:db8::1",
         "64:ff9b:1::808:808",
         "64:ff9b:1:a9fe:a9:fe00:808:808",
+        "::ffff:0:7f00:1",
+        "::ffff:0:808:808",
+        "2606:4700:4700::1111%eth0",
+        "::ffff:8.8.8.8%1",
+        "3fff::1",
+        "4000::1",
+        "5f00::1",
+        "2001:10::1",
+        "2001:20::1",
     ],
 )
 def test_ipv6_addresses_that_are_not_public(address: str) -> None:

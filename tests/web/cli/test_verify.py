@@ -57,6 +57,7 @@ VALID: this badge is genuine.
   ✓ The key is published by the issuer did:web:campus.example.
   ✓ Valid since 2020-01-01T00:00:00Z, without end.
   – The issuer keeps no revocation list for this credential.
+  – The credential carries no endorsement.
 
 {NAME}
 Campus Élan
@@ -94,12 +95,12 @@ def test_the_report_speaks_french(
 
 def test_an_address_is_compared(folder: Path) -> None:
     code, output, _ = run("verify", "badge.png", *TRUSTED, "--email", EMAIL, folder=folder)
-    assert (code, output.splitlines()[7]) == (
+    assert (code, output.splitlines()[8]) == (
         0,
         "  ✓ Issued to the person who has this e-mail address.",
     )
     code, output, _ = run("verify", "badge.png", *TRUSTED, "--email", "a@b.example", folder=folder)
-    assert (code, output.splitlines()[0], output.splitlines()[7]) == (
+    assert (code, output.splitlines()[0], output.splitlines()[8]) == (
         1,
         "NOT VALID: do not rely on this badge.",
         "  ✗ Issued to somebody else than this e-mail address.",
@@ -162,6 +163,7 @@ def test_the_report_in_json(folder: Path) -> None:
     assert (code, errors) == (2, "")
     assert json.loads(output) == {
         "verdict": "undecided",
+        "kind": "open_badge",
         "checks": [
             check("structure", "passed", "well_formed"),
             check("context", "passed", "context_known"),
@@ -169,6 +171,7 @@ def test_the_report_in_json(folder: Path) -> None:
             check("issuer_key", "undecided", "key_offline"),
             check("dates", "passed", "dates_current", since="2020-01-01T00:00:00Z", until=""),
             check("status", "not_applicable", "no_status"),
+            check("endorsements", "not_applicable", "no_endorsement"),
         ],
     }
 
@@ -287,7 +290,7 @@ def test_a_badge_cannot_repaint_the_terminal(folder: Path) -> None:
     )
     code, output, _ = run("verify", "-", *TRUSTED, folder=folder, stdin=hostile)
     assert code == 0
-    assert output.splitlines()[8] == "Réunion [2J ]0;titre    fin"
+    assert output.splitlines()[9] == "Réunion [2J ]0;titre    fin"
 
 
 def test_a_complaint_cannot_repaint_the_terminal(folder: Path) -> None:
