@@ -25,11 +25,14 @@ from acquis.credentials.errors import (
     UnknownContext,
     UnsafeDocument,
 )
-from acquis.credentials.formats import strict_json
+from acquis.credentials.formats import ob2, strict_json
+from acquis.credentials.formats.contents import is_address
 from acquis.credentials.keys import KeyRing
 from acquis.credentials.kinds import Kind, kind_of
+from acquis.credentials.older import Older, examine_address, examine_assertion
+from acquis.credentials.ports import Fetcher
 from acquis.credentials.proofs.data_integrity import Digests, without_proof
-from acquis.credentials.proofs.vc_jwt import Opened, UnsupportedEnvelope, open_document
+from acquis.credentials.proofs.vc_jwt import ENVELOPED, Opened, UnsupportedEnvelope, open_document
 from acquis.credentials.report import Check, CheckName, Outcome, Report
 from acquis.credentials.status.lists import StatusLists
 from acquis.credentials.structure import as_list
@@ -54,6 +57,7 @@ class World:
     """What a verification may ask, and how deep inside another credential it is."""
 
     now: datetime
+    fetcher: Fetcher | None
     keys: KeyRing
     lists: StatusLists | None
     depth: int
@@ -86,6 +90,9 @@ class Examination:
         known = self._run_known(data, expected_email)
         if known is not None:
             return known
+        text, is_outermost = data.strip(), self.world.depth == 0
+        if is_outermost and is_address(text):
+            return examine_address(text.decode("ascii"), **self._older(expected_email))
         try:
             opened = open_document(data)
         except MalformedDocument as error:
@@ -94,13 +101,20 @@ class Examination:
         except UnsupportedEnvelope as error:
             self._add(CheckName.STRUCTURE, Outcome.UNDECIDED, "envelope_unknown", kind=error.kind)
             return self._cut_short(None)
+        if is_outermost and ob2.is_assertion(opened.credential):
+            older = self._older(expected_email)
+            return examine_assertion(opened.credential, opened.token, **older)
         return self._judge(opened, expected_email, text=data)
 
     def run_inner(self, found: Any) -> Report:
         """On an object of a document that was read before, or the text of a JWT in it."""
-        if isinstance(found, dict):
+        if isinstance(found, dict) and ENVELOPED not in as_list(found.get("type")):
             return self._judge(Opened(found), None)
         return self.run(found.encode() if isinstance(found, str) else strict_json.dumps(found))
+
+    def _older(self, expected_email: str | None) -> Older:
+        world = self.world
+        return {"now": world.now, "fetcher": world.fetcher, "expected_email": expected_email}
 
     def _run_known(self, data: bytes, expected_email: str | None) -> Report | None:
         """On bytes whose layout was met before; None if they must be read the full way."""
