@@ -237,7 +237,8 @@ def test_what_is_not_even_an_object_is_no_endorsement(value: Any, detail: str) -
 
 def _examine(found: Any) -> Any:
     keys = KeyRing(fetcher=None, documents={})
-    return Examination(World(now=NOW, keys=keys, sources=None, depth=1)).run_inner(found)
+    world = World(now=NOW, fetcher=None, keys=keys, sources=None, depth=1)
+    return Examination(world).run_inner(found)
 
 
 LAPSED = endorsement(valid_until=NOW)

@@ -65,7 +65,14 @@ class StatusListProblem(CredentialError):
 
 
 class FetchError(CredentialError):
-    """A document that verification needs could not be fetched."""
+    """A document that verification needs could not be fetched.
+
+    `status` is that of the server's answer, if it gave one: 410 says that something was withdrawn.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class NotVerified(CredentialError):

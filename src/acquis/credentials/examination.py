@@ -25,12 +25,14 @@ from acquis.credentials.errors import (
     UnknownContext,
     UnsafeDocument,
 )
-from acquis.credentials.formats import strict_json
+from acquis.credentials.formats import ob2, strict_json
+from acquis.credentials.formats.contents import is_address
 from acquis.credentials.keys import KeyRing
 from acquis.credentials.kinds import Kind, kind_of
+from acquis.credentials.older import Older, examine_address, examine_assertion
 from acquis.credentials.ports import Fetcher
 from acquis.credentials.proofs.data_integrity import Digests, without_proof
-from acquis.credentials.proofs.vc_jwt import Opened, UnsupportedEnvelope, open_document
+from acquis.credentials.proofs.vc_jwt import ENVELOPED, Opened, UnsupportedEnvelope, open_document
 from acquis.credentials.report import Check, CheckName, Outcome, Report
 from acquis.credentials.status.lists import StatusCache, StatusLists
 from acquis.credentials.structure import as_list
@@ -63,6 +65,7 @@ class World:
     """What a verification may ask, and how deep inside another credential it is."""
 
     now: datetime
+    fetcher: Fetcher | None
     keys: KeyRing
     sources: Sources | None  # None where no further list may be followed
     depth: int
@@ -71,7 +74,7 @@ class World:
     @property
     def lists(self) -> StatusLists | None:
         if self._lists is None and self.sources is not None:
-            of_lists = World(self.now, self.keys, None, MAX_DEPTH)
+            of_lists = World(self.now, None, self.keys, None, MAX_DEPTH)
             self._lists = StatusLists(
                 fetcher=self.sources.fetcher,
                 examine=lambda data: Examination(of_lists).run(data),
@@ -84,7 +87,7 @@ class World:
         """Judges what is embedded one level deeper, unless that is too deep."""
         if self.depth >= MAX_DEPTH:
             return None
-        deeper = World(self.now, self.keys, self.sources, self.depth + 1, self.lists)
+        deeper = World(self.now, self.fetcher, self.keys, self.sources, self.depth + 1, self.lists)
         return lambda found: Examination(deeper).run_inner(found)
 
 
@@ -108,6 +111,9 @@ class Examination:
         known = self._run_known(data, expected_email)
         if known is not None:
             return known
+        text, is_outermost = data.strip(), self.world.depth == 0
+        if is_outermost and is_address(text):
+            return examine_address(text.decode("ascii"), **self._older(expected_email))
         try:
             opened = open_document(data)
         except MalformedDocument as error:
@@ -116,13 +122,20 @@ class Examination:
         except UnsupportedEnvelope as error:
             self._add(CheckName.STRUCTURE, Outcome.UNDECIDED, "envelope_unknown", kind=error.kind)
             return self._cut_short(None)
+        if is_outermost and ob2.is_assertion(opened.credential):
+            older = self._older(expected_email)
+            return examine_assertion(opened.credential, opened.token, **older)
         return self._judge(opened, expected_email, text=data)
 
     def run_inner(self, found: Any) -> Report:
         """On an object of a document that was read before, or the text of a JWT in it."""
-        if isinstance(found, dict):
+        if isinstance(found, dict) and ENVELOPED not in as_list(found.get("type")):
             return self._judge(Opened(found), None)
         return self.run(found.encode() if isinstance(found, str) else strict_json.dumps(found))
+
+    def _older(self, expected_email: str | None) -> Older:
+        world = self.world
+        return {"now": world.now, "fetcher": world.fetcher, "expected_email": expected_email}
 
     def _run_known(self, data: bytes, expected_email: str | None) -> Report | None:
         """On bytes whose layout was met before; None if they must be read the full way."""
@@ -172,7 +185,8 @@ class Examination:
         world = self.world
         self.checks += of_proofs
         self.checks.append(check_dates(credential, now=world.now))
-        self.checks.append(check_status(credential, now=world.now, lists=world.lists))
+        lists = world.lists if "credentialStatus" in credential else None
+        self.checks.append(check_status(credential, now=world.now, lists=lists))
         endorsements: tuple[Report, ...] = ()
         members: tuple[Report, ...] = ()
         if facts.carries_others:

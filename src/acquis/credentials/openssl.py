@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import (
     decode_dss_signature,
     encode_dss_signature,
@@ -101,6 +101,29 @@ def is_signed(kind: KeyKind, public_key: bytes, signature: bytes, data: bytes) -
     except InvalidSignature:
         return False
     return True
+
+
+def read_pem(text: str) -> tuple[KeyKind, bytes]:
+    """The kind and the bytes of a public key in PEM (SubjectPublicKeyInfo or PKCS#1).
+
+    Raises:
+        KeyProblem: it is malformed, or of a kind that is not supported.
+    """
+    try:
+        key = serialization.load_pem_public_key(text.encode())
+    except (UnsupportedAlgorithm, ValueError) as error:
+        raise KeyProblem(_n("The text is not a public key in PEM.")) from error
+    if isinstance(key, ed25519.Ed25519PublicKey):
+        return KeyKind.ED25519, key.public_bytes_raw()
+    kinds = {curve.name: kind for kind, curve in _CURVES.items()}
+    kind = KeyKind.RSA if isinstance(key, rsa.RSAPublicKey) else None
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        kind = kinds.get(key.curve.name)
+    if kind is None or not isinstance(key, PublicKey):
+        raise KeyProblem(_n("The public key in PEM is of a kind that is not supported."))
+    public_key = public_key_bytes(key)
+    load_public_key(kind, public_key)
+    return kind, public_key
 
 
 def load_ec_private_key(kind: KeyKind, secret: bytes) -> ec.EllipticCurvePrivateKey:

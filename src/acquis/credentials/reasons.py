@@ -16,6 +16,8 @@ REASONS: dict[str, str] = {
     "well_formed_profile": _n("The document is a complete profile of Open Badges 3.0."),
     "well_formed_record": _n("The document is a complete Comprehensive Learner Record 2.0."),
     "well_formed_status_list": _n("The document is a complete status list."),
+    "well_formed_2": _n("The document is a complete Open Badge 2."),
+    "not_an_assertion": _n("The document is not an Open Badge 2: %(detail)s"),
     "no_badge": _n(
         "The document is a verifiable credential but no badge (%(type)s): what it says is not "
         "checked here."
@@ -26,6 +28,7 @@ REASONS: dict[str, str] = {
     "not_checked": _n("Not checked, because an earlier check already failed."),
     # context
     "context_known": _n("Every term is defined by published, pinned contexts."),
+    "context_known_2": _n("It uses the vocabulary of Open Badges 2."),
     "context_unknown": _n(
         "The document uses a vocabulary that is not known here, so its meaning cannot be "
         "checked: %(detail)s"
@@ -49,6 +52,12 @@ REASONS: dict[str, str] = {
     "claim_differs": _n("The signed envelope contradicts the credential inside: %(claim)s."),
     "claim_missing": _n("The signed envelope lacks a claim that Open Badges demand: %(claim)s."),
     "proof_needs_key": _n("The signature cannot be checked without the issuer's key."),
+    "hosted_matches": _n("The badge is what is published at its address."),
+    "hosted_differs": _n("The badge differs from what is published at its address: %(detail)s"),
+    "hosted_offline": _n(
+        "The badge was not looked up at its address, because this check is offline."
+    ),
+    "hosted_unavailable": _n("The badge could not be looked up at its address: %(detail)s"),
     # issuer key
     "key_belongs": _n("The key is published by the issuer %(issuer)s."),
     "key_of_another": _n("The key belongs to %(controller)s, not to the issuer %(issuer)s."),
@@ -57,6 +66,11 @@ REASONS: dict[str, str] = {
     "key_unavailable": _n("The issuer's keys could not be looked up: %(detail)s"),
     "key_offline": _n("The issuer's keys were not looked up, because this check is offline."),
     "key_method": _n("The issuer's kind of identifier (%(did)s) is not supported here."),
+    "host_belongs": _n("The badge is at an address that the issuer %(issuer)s calls its own."),
+    "host_of_another": _n(
+        "The address %(address)s is none that the issuer %(issuer)s calls its own."
+    ),
+    "issuer_malformed": _n("The description of the badge or its issuer is not sound: %(detail)s"),
     # dates
     "dates_current": _n("Valid since %(since)s, without end."),
     "dates_until": _n("Valid since %(since)s and until %(until)s."),
@@ -68,6 +82,7 @@ REASONS: dict[str, str] = {
     # status
     "no_status": _n("The issuer keeps no revocation list for this credential."),
     "status_good": _n("The issuer has not revoked the credential."),
+    "status_published": _n("The issuer still publishes the badge, and does not call it revoked."),
     "revoked": _n("The issuer revoked the credential."),
     "suspended": _n("The issuer has suspended the credential."),
     "status_refresh": _n("The issuer has a newer version of the credential."),
@@ -90,6 +105,7 @@ REASONS: dict[str, str] = {
     "status_too_deep": _n("A status list whose own status stands in another list is not followed."),
     # endorsements
     "no_endorsement": _n("The credential carries no endorsement."),
+    "endorsements_unread": _n("Endorsements of Open Badges 2 are not looked at."),
     "endorsements_hold": _n("Every endorsement that it carries holds (%(count)s)."),
     "endorsements_partly": _n(
         "Of %(count)s endorsements, %(holding)s hold; the others are no longer in force."

@@ -66,9 +66,9 @@ class Check:
 class Report:
     """Every check, and the document they were made on (None when it could not be read).
 
-    `source` is that document, or the bytes to read it from; `kind` is what it is. `endorsements`
-    and `credentials` are the reports on the credentials inside it, each judged by itself, in their
-    order.
+    `source` is that document, or the bytes to read it from; `kind` is what it is. What a badge of
+    Open Badges 2 says is put in the words of version 3. `endorsements` and `credentials` are the
+    reports on the credentials inside the document, each judged by itself, in their order.
     """
 
     checks: tuple[Check, ...]

@@ -81,7 +81,8 @@ def examine(
     """Make every check that can be made; a bad document is a failed check, never an exception.
 
     `document` is the credential's JSON, or a compact JWS that has it as its payload; the report has
-    the credential inside. `did_documents` maps DIDs to documents that the caller trusts; other
+    the credential inside. Of Open Badges 2 it may be an assertion, in either form, or the address
+    where that is published. `did_documents` maps DIDs to documents that the caller trusts; other
     did:web documents, and status lists, come through `fetcher`, and without one stay undecided.
     `status_cache` (a dict will do) keeps status lists from one verification to the next; share it
     only among those that trust the same DID documents. `status_keepers` are DIDs whose status lists
@@ -89,5 +90,6 @@ def examine(
     """
     allowed = Allowance(fetcher) if fetcher is not None else None
     keys = KeyRing(fetcher=allowed, documents=did_documents or {})
-    world = World(now, keys, Sources(allowed, status_cache, status_keepers), 0)
+    sources = Sources(allowed, status_cache, status_keepers)
+    world = World(now, allowed, keys, sources, depth=0)
     return Examination(world).run(document, expected_email)

@@ -105,7 +105,10 @@ def _demand_acceptable(url: str) -> None:
 
 def _read(response: httpx.Response, max_bytes: int) -> bytes:
     if response.status_code != httpx.codes.OK:
-        raise FetchError(f"{response.url} answered with status {response.status_code}.")
+        raise FetchError(
+            f"{response.url} answered with status {response.status_code}.",
+            status=response.status_code,
+        )
     if response.headers.get("content-encoding", "identity") != "identity":
         raise FetchError(f"{response.url} answered in a compressed form that was not asked for.")
     body = bytearray()

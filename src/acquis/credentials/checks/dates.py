@@ -9,9 +9,15 @@ from acquis.credentials.report import Check, CheckName, Outcome
 from acquis.credentials.times import format_time, parse_time
 
 
-def check_dates(credential: Mapping[str, Any], *, now: datetime) -> Check:
-    since, until = parse_time(credential.get("validFrom")), parse_time(credential.get("validUntil"))
-    for name, value in (("validFrom", since), ("validUntil", until)):
+def check_dates(
+    credential: Mapping[str, Any],
+    *,
+    now: datetime,
+    names: tuple[str, str] = ("validFrom", "validUntil"),
+) -> Check:
+    """`names` are those of the first moment and of the end."""
+    since, until = (parse_time(credential.get(name)) for name in names)
+    for name, value in zip(names, (since, until), strict=True):
         if value is None and name in credential:
             return _dates(Outcome.FAILED, "dates_malformed", detail=f"{name}: {credential[name]!r}")
     if since is not None and since > now:
