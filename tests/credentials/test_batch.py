@@ -15,9 +15,11 @@ from acquis.credentials import (
     Signer,
     UnsafeDocument,
     issue,
+    issue_jwt,
     verify,
 )
-from acquis.credentials.batch import CHUNK, GROUP, Batch
+from acquis.credentials.batch import GROUP, Batch
+from acquis.credentials.processes import CHUNK
 from tests.credentials import samples
 
 pytestmark = pytest.mark.unit
@@ -88,6 +90,37 @@ def test_other_keys_sign_batches_too(signer: Signer, cryptosuite: str) -> None:
     ]
     for one in found:
         verify(one, now=samples.NOW, did_documents=samples.all_documents())
+
+
+def test_a_batch_of_tokens_gives_the_bytes_of_issuing_them_one_by_one() -> None:
+    rows = [row(1), row(2, name='Un "nom" \\ é'), row(3, subject="URN:x:y"), row(4)]
+    found = list(batch(as_token=True).issue(rows))
+    assert found == [
+        issue_jwt(credential(one), samples.SIGNER, created=samples.ISSUED) for one in rows
+    ]
+
+
+@pytest.mark.parametrize("signer", [samples.P256_SIGNER, samples.rsa_signer()])
+def test_other_keys_sign_batches_of_tokens(signer: Signer) -> None:
+    for token in batch(signer, as_token=True).issue([row(1), row(2)]):
+        verify(token, now=samples.NOW, did_documents=samples.all_documents())
+
+
+def test_a_token_that_cannot_be_signed_is_named() -> None:
+    results = batch(as_token=True).issue([row(1), row(2, subject="ada")])
+    next(results)
+    with pytest.raises(UnsafeDocument, match="Row 2: 'ada' is neither an absolute IRI"):
+        next(results)
+
+
+@pytest.mark.parametrize("pointer", ["/validFrom", "/validUntil"])
+def test_dates_vary_in_batches_of_proofs_only(pointer: str) -> None:
+    sample = samples.credential()
+    options = {"vary": [pointer], "created": samples.ISSUED}
+    with pytest.raises(UnsafeDocument, match="The dates cannot vary in a batch of tokens"):
+        Batch(sample, samples.SIGNER, as_token=True, **options)
+    found = list(Batch(sample, samples.SIGNER, **options).issue([("2026-03-02T09:00:00Z",)]))
+    assert b"2026-03-02T09:00:00Z" in found[0]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ Everything that can go wrong is a `CredentialError` that says what and what to d
 """
 
 from acquis.credentials.algorithms import KeyKind
+from acquis.credentials.batch import Batch
 from acquis.credentials.errors import (
     CanonicalizationLimit,
     CredentialError,
@@ -77,6 +78,7 @@ __all__ = [
     "AnyIssuer",
     "AnyOf",
     "Association",
+    "Batch",
     "CanonicalizationLimit",
     "Check",
     "CheckName",

@@ -8,12 +8,11 @@ The bytes are those that `issue` gives for the same content, key and time.
 """
 
 import json
-import multiprocessing
+import os
 import re
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -31,22 +30,27 @@ from acquis.credentials.canon.template import (
 from acquis.credentials.did import base58
 from acquis.credentials.errors import CredentialError, UnsafeDocument
 from acquis.credentials.formats import strict_json
-from acquis.credentials.issue import refuse_doubtful_characters, refuse_foreign_key, sign_document
+from acquis.credentials.issue import (
+    refuse_doubtful_characters,
+    refuse_foreign_key,
+    sign_document,
+    sign_token,
+)
 from acquis.credentials.model import Credential
 from acquis.credentials.ports import Signer
-from acquis.credentials.proofs import data_integrity
+from acquis.credentials.proofs import data_integrity, jws, vc_jwt
 from acquis.credentials.proofs.suites import suite_for
 
 # Rows are signed in groups: each step for all of them before the next keeps its tables in the
-# processor's cache. A process takes a chunk at a time.
+# processor's cache.
 GROUP = 16
-CHUNK = 512
 _ESCAPED = bytes(range(0x20)) + b'"\\'
 # U+FDD0 to U+FDEF, and the last two of each plane, as UTF-8 writes them.
 _NONCHARACTERS = re.compile(
     rb"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]"
 )
 _Row = Sequence[str]
+_DATES: frozenset[Path] = frozenset({("validFrom",), ("validUntil",)})
 
 
 class Batch:
@@ -55,9 +59,11 @@ class Batch:
     `vary` are JSON Pointers (RFC 6901) into the sample's JSON, where it must have texts; a row has
     a text for each, in the same order. What the quick way cannot do (a value that is no plain IRI
     where one belongs, blank nodes that look alike) is done the full way, with the same result.
+    With `as_token` the results are those of `issue_jwt`.
 
     Raises:
-        UnsafeDocument: a pointer leads to no text; and what `issue` raises for the sample.
+        UnsafeDocument: a pointer leads to no text, or to one that cannot vary; and what `issue`
+            raises for the sample.
     """
 
     def __init__(
@@ -68,22 +74,49 @@ class Batch:
         vary: Sequence[str],
         created: datetime,
         cryptosuite: str | None = None,
+        as_token: bool = False,
     ) -> None:
         self._sample, self._signer, self._created = sample.to_json(), signer, created
         refuse_foreign_key(self._sample, signer)
         refuse_doubtful_characters(self._sample)
-        self._suite = suite_for(signer.kind, cryptosuite)
         self._paths = [_path(self._sample, pointer) for pointer in vary]
         self._graph, self._pick = _graph(self._sample, self._paths)
+        if as_token:
+            self._set_up_tokens()
+        else:
+            self._set_up_proofs(cryptosuite)
+
+    def _set_up_tokens(self) -> None:
+        if any(path in _DATES for path in self._paths):
+            raise UnsafeDocument(
+                "The dates cannot vary in a batch of tokens, whose claims repeat them as numbers."
+            )
+        self._header = jws.header_for(self._signer)
+        self._sign_values = self._sign_tokens
+        self._sign_alone = partial(sign_token, signer=self._signer, created=self._created)
+        self._json = Pattern(
+            self._with_holes(
+                lambda document, _value: strict_json.dumps(
+                    {**document, **vc_jwt.claims_of(document, created=self._created)}
+                )
+            )
+        )
+
+    def _set_up_proofs(self, cryptosuite: str | None) -> None:
+        sample, signer, created = self._sample, self._signer, self._created
+        suite = suite_for(signer.kind, cryptosuite)
         options = data_integrity.proof_options(
-            self._sample, signer, created=created, cryptosuite=cryptosuite
+            sample, signer, created=created, cryptosuite=cryptosuite
         )
-        self._options_digest = data_integrity.options_digest(
-            self._sample, options, kind=signer.kind
-        )
+        self._options_digest = data_integrity.options_digest(sample, options, kind=signer.kind)
         self._hash_name = HASH_NAMES[signer.kind]
         self._jcs = HashedPattern(
             self._with_holes(lambda document, _value: jcs.canonicalize(document)), self._hash_name
+        )
+        self._digest = self._rdfc_digest if suite.form == "rdfc" else self._jcs_digest
+        self._sign_values = self._sign_proofs
+        self._sign_alone = partial(
+            sign_document, signer=signer, created=created, cryptosuite=suite.name
         )
         self._json = Pattern(
             self._with_holes(
@@ -92,7 +125,6 @@ class Batch:
                 )
             )
         )
-        self._digest = self._rdfc_digest if self._suite.form == "rdfc" else self._jcs_digest
 
     def issue(self, rows: Iterable[_Row], *, processes: int = 1) -> Iterator[bytes]:
         """The signed credentials, one for each row and in their order.
@@ -105,11 +137,15 @@ class Batch:
             UnsafeDocument: a row has not as many texts as `vary`, or one that cannot be signed.
                 The error names the row, and comes after all results before it.
         """
-        if processes > 1 and "fork" in multiprocessing.get_all_start_methods():
-            return _in_processes(self, rows, processes)
-        return self._issue(rows, first=1)
+        if processes > 1 and hasattr(os, "fork"):
+            # multiprocessing takes a fifth of this package's import; few need it.
+            from acquis.credentials.processes import in_processes  # noqa: PLC0415 - above
 
-    def _issue(self, rows: Iterable[_Row], *, first: int) -> Iterator[bytes]:
+            return in_processes(self.issue_from, rows, processes)
+        return self.issue_from(rows, first=1)
+
+    def issue_from(self, rows: Iterable[_Row], *, first: int) -> Iterator[bytes]:
+        """As `issue`, in this process; `first` is the number by which an error names the first row."""
         remaining = iter(rows)
         number = first
         while group := list(islice(remaining, GROUP)):
@@ -125,6 +161,11 @@ class Batch:
         """Raises `NotFilled`, or whatever texts that are none raise, when one must go alone."""
         values = [[text.encode() for text in row] for row in rows]
         written = [_as_json(row, len(self._paths)) for row in values]
+        return self._sign_values(values, written)
+
+    def _sign_proofs(
+        self, values: Sequence[Sequence[bytes]], written: Sequence[Sequence[bytes]]
+    ) -> list[bytes]:
         digest, sign, options = self._digest, self._signer.sign, self._options_digest
         digests = [digest(*row) for row in zip(values, written, strict=True)]
         signatures = base58.encode_all([sign(options + found) for found in digests])
@@ -133,6 +174,13 @@ class Batch:
             form % pick((*row, signature))
             for row, signature in zip(written, signatures, strict=True)
         ]
+
+    def _sign_tokens(
+        self, values: Sequence[Sequence[bytes]], written: Sequence[Sequence[bytes]]
+    ) -> list[bytes]:
+        for row in values:
+            self._graph.check(self._pick(row))
+        return [jws.sign(self._header, self._json.fill(row), self._signer) for row in written]
 
     def _one_by_one(self, rows: Sequence[_Row], first: int) -> Iterator[bytes]:
         for number, row in enumerate(rows, first):
@@ -144,10 +192,7 @@ class Batch:
     def _sign_the_full_way(self, row: _Row) -> bytes:
         if len(row) != len(self._paths) or not all(isinstance(text, str) for text in row):
             raise UnsafeDocument(f"It must have {len(self._paths)} texts, one for each pointer.")
-        document = with_texts(self._sample, dict(zip(self._paths, row, strict=True)))
-        return sign_document(
-            document, self._signer, created=self._created, cryptosuite=self._suite.name
-        )
+        return self._sign_alone(with_texts(self._sample, dict(zip(self._paths, row, strict=True))))
 
     def _rdfc_digest(self, values: Sequence[bytes], _written: Sequence[bytes]) -> bytes:
         return self._graph.digest(self._pick(values), hash_name=self._hash_name)
@@ -218,37 +263,3 @@ def _path(document: Any, pointer: str) -> Path:
             f"The sample has no text at {pointer!r} that could vary.", path=pointer
         )
     return tuple(path)
-
-
-_inherited: list[Batch] = []  # of a process that signs for another
-
-
-def _in_processes(batch: Batch, rows: Iterable[_Row], processes: int) -> Iterator[bytes]:
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(
-        processes, mp_context=context, initializer=_inherited.append, initargs=(batch,)
-    ) as pool:
-        remaining, number = iter(rows), 1
-        under_way: deque[Any] = deque()
-        while True:
-            chunk = list(islice(remaining, CHUNK))
-            if chunk:
-                under_way.append(pool.submit(_sign_chunk, chunk, number))
-                number += len(chunk)
-            if not under_way:
-                return
-            if not chunk or len(under_way) > 2 * processes:
-                signed, error = under_way.popleft().result()
-                yield from signed
-                if error is not None:
-                    raise error
-
-
-def _sign_chunk(rows: list[_Row], first: int) -> tuple[list[bytes], CredentialError | None]:
-    """What was signed, and the error that ended it: an error alone would lose the rest."""
-    signed: list[bytes] = []
-    try:
-        signed.extend(_inherited[-1]._issue(rows, first=first))  # noqa: SLF001 - same module
-    except CredentialError as error:
-        return signed, error
-    return signed, None

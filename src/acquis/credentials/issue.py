@@ -56,7 +56,11 @@ def issue_jwt(credential: Issuable, signer: Signer, *, created: datetime) -> byt
         KeyProblem: the signer's key is not the issuer's.
         UnsafeDocument, CanonicalizationLimit: as `issue` does.
     """
-    document = credential.to_json()
+    return sign_token(credential.to_json(), signer, created=created)
+
+
+def sign_token(document: dict[str, Any], signer: Signer, *, created: datetime) -> bytes:
+    """As `issue_jwt`, for a credential that is JSON-LD already."""
     refuse_foreign_key(document, signer)
     refuse_doubtful_characters(document)
     to_quads(document)
