@@ -5,26 +5,24 @@ R is the raw rate of PyNaCl's Ed25519 signing: what baking must keep pace with.
 
 import json
 from collections.abc import Callable
-from itertools import cycle
+from itertools import cycle, islice
 
 from nacl.bindings import crypto_sign, crypto_sign_seed_keypair
 
-from acquis.credentials import LocalSigner, PngCanvas, SvgCanvas, extract, issue
-from acquis.credentials.did import did_key
+from acquis.credentials import PngCanvas, SvgCanvas, extract, issue
 from acquis.modelling.drawing import BadgeDesign, Pictogram, Shape, draw_badge, render_png
-from bench.core import NOW, SEED, credential
 from bench.harness import Line, rate_line, rates
+from bench.samples import NOW, SEED, SIGNER, TWO_SKILLS, credential, rows
 
 CREDENTIAL_BYTES = 5000
 DISTINCT = 64
 
 
 def figures() -> list[Line]:
-    public, secret = crypto_sign_seed_keypair(SEED)
-    did = did_key(public)
-    signer = LocalSigner(SEED, f"{did}#{did.removeprefix('did:key:')}")
+    secret = crypto_sign_seed_keypair(SEED)[1]
     credentials = [
-        _of_full_size(issue(credential(did), signer, created=NOW)) for _ in range(DISTINCT)
+        _of_full_size(issue(credential(TWO_SKILLS, row), SIGNER, created=NOW))
+        for row in islice(rows(TWO_SKILLS), DISTINCT)
     ]
     svg = draw_badge(_design())
     canvases = {

@@ -7,21 +7,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from acquis.credentials import LocalSigner, issue
-from acquis.credentials.did import did_key
-from bench.core import NOW, SEED, credential
+from acquis.credentials import issue
 from bench.harness import Line
+from bench.samples import NOW, SIGNER, TWO_SKILLS, sample
 
 RUNS = 15
 
 
 def figures() -> list[Line]:
-    public = LocalSigner(SEED, "").public_key
-    did = did_key(public)
-    signer = LocalSigner(SEED, f"{did}#{did.removeprefix('did:key:')}")
     with tempfile.TemporaryDirectory(prefix="acquis-bench-") as folder:
         file = Path(folder) / "badge.json"
-        file.write_bytes(issue(credential(did), signer, created=NOW))
+        file.write_bytes(issue(sample(TWO_SKILLS), SIGNER, created=NOW))
         return [
             _line("--help", ["--help"]),
             _line("offline, did:key", [str(file), "--offline"]),

@@ -30,6 +30,21 @@ def rates(work: Mapping[str, Callable[[], object]], *, rounds: int = ROUNDS) -> 
     return {name: statistics.median(found) for name, found in measured.items()}
 
 
+def delays(function: Callable[[], object], *, count: int) -> dict[str, float]:
+    """Milliseconds of CPU that single runs take."""
+    function()
+    gc.collect()
+    found = []
+    for _ in range(count):
+        started = time.process_time()
+        function()
+        found.append(1000 * (time.process_time() - started))
+    return {
+        "median": round(statistics.median(found), 2),
+        "p95": round(statistics.quantiles(found, n=20)[-1], 2),
+    }
+
+
 def rate_line(name: str, found: Mapping[str, float], of: str) -> Line:
     return {
         "name": name,

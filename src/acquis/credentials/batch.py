@@ -9,7 +9,6 @@ The bytes are those that `issue` gives for the same content, key and time.
 
 import json
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
@@ -31,6 +30,7 @@ from acquis.credentials.did import base58
 from acquis.credentials.errors import CredentialError, UnsafeDocument
 from acquis.credentials.formats import strict_json
 from acquis.credentials.issue import (
+    NONCHARACTERS,
     refuse_doubtful_characters,
     refuse_foreign_key,
     sign_document,
@@ -45,10 +45,6 @@ from acquis.credentials.proofs.suites import suite_for
 # processor's cache.
 GROUP = 16
 _ESCAPED = bytes(range(0x20)) + b'"\\'
-# U+FDD0 to U+FDEF, and the last two of each plane, as UTF-8 writes them.
-_NONCHARACTERS = re.compile(
-    rb"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]"
-)
 _Row = Sequence[str]
 _DATES: frozenset[Path] = frozenset({("validFrom",), ("validUntil",)})
 
@@ -145,7 +141,7 @@ class Batch:
         return self.issue_from(rows, first=1)
 
     def issue_from(self, rows: Iterable[_Row], *, first: int) -> Iterator[bytes]:
-        """As `issue`, in this process; `first` is the number by which an error names the first row."""
+        """As `issue`, in this process; `first` is the number that an error gives the first row."""
         remaining = iter(rows)
         number = first
         while group := list(islice(remaining, GROUP)):
@@ -214,7 +210,7 @@ def _as_json(values: Sequence[bytes], count: int) -> Sequence[bytes]:
     if len(values) != count:
         raise NotFilled
     together = b"".join(values)
-    if not together.isascii() and _NONCHARACTERS.search(together):
+    if not together.isascii() and NONCHARACTERS.search(together):
         raise NotFilled
     if len(together.translate(None, _ESCAPED)) == len(together):
         return values

@@ -49,7 +49,7 @@ _WELL_FORMED = {
 }
 _CONTEXT_KNOWN = Check(CheckName.CONTEXT, Outcome.PASSED, "context_known")
 _NO_ENDORSEMENT = Check(CheckName.ENDORSEMENTS, Outcome.NOT_APPLICABLE, "no_endorsement")
-_LAYOUTS = Layouts()
+LAYOUTS = Layouts()
 
 
 class Sources(NamedTuple):
@@ -139,7 +139,7 @@ class Examination:
 
     def _run_known(self, data: bytes, expected_email: str | None) -> Report | None:
         """On bytes whose layout was met before; None if they must be read the full way."""
-        reading = _LAYOUTS.read(data)
+        reading = LAYOUTS.read(data)
         if reading is None or reading.repeats_its_id():
             return None
         try:
@@ -229,7 +229,7 @@ def _check_context(opened: Opened, digests: Digests, text: bytes) -> Check:
     if structure.is_described_twice(without_proof(credential)):
         return Check(CheckName.CONTEXT, Outcome.FAILED, "described_twice")
     try:
-        reading = _LAYOUTS.learn(text, credential) if text and not is_token else None
+        reading = LAYOUTS.learn(text, credential) if text and not is_token else None
         if reading is None or not _is_filled(reading, digests):
             digests.rdfc()
     except UnknownContext as error:

@@ -1,15 +1,23 @@
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from acquis.credentials import structure
+from acquis.credentials.algorithms import HASH_NAMES
 from acquis.credentials.canon.dataset import to_quads
+from acquis.credentials.canon.layouts import Layouts
+from acquis.credentials.canon.template import NotFilled
 from acquis.credentials.errors import KeyProblem, MalformedDocument, UnsafeDocument
 from acquis.credentials.formats import strict_json
 from acquis.credentials.model import Issuable
 from acquis.credentials.ports import Signer
 from acquis.credentials.proofs import data_integrity, jws, vc_jwt
+from acquis.credentials.proofs.data_integrity import Digests
 from acquis.credentials.proofs.suites import Suite, suite_for
+
+LAYOUTS = Layouts()
 
 
 def issue(
@@ -42,10 +50,43 @@ def sign_document(
 ) -> bytes:
     """As `issue`, for a credential that is JSON-LD already."""
     refuse_foreign_key(document, signer)
-    refuse_doubtful_characters(document)
-    _refuse_losses(document, suite_for(signer.kind, cryptosuite))
-    signed = data_integrity.add_proof(document, signer, created=created, cryptosuite=cryptosuite)
-    return strict_json.dumps(signed)
+    unsecured = data_integrity.without_proof(document)
+    text = _dumped(unsecured)
+    suite = suite_for(signer.kind, cryptosuite)
+    digests = _digests(unsecured, text, suite, HASH_NAMES[signer.kind])
+    proof = data_integrity.make_proof(
+        unsecured, signer, created=created, cryptosuite=cryptosuite, digests=digests
+    )
+    return b'%b,"proof":%b}' % (text[:-1], strict_json.dumps([proof]))
+
+
+def _dumped(document: dict[str, Any]) -> bytes:
+    """Raises `UnsafeDocument` for characters that are none."""
+    try:
+        text = strict_json.dumps(document)
+    except UnicodeEncodeError:
+        text = b""
+    if not text or (not text.isascii() and NONCHARACTERS.search(text)):
+        refuse_doubtful_characters(document)
+    return text
+
+
+def _digests(document: dict[str, Any], text: bytes, suite: Suite, hash_name: str) -> Digests:
+    """Those of the document, with what a known layout of its text can tell.
+
+    Raises:
+        UnsafeDocument, CanonicalizationLimit: RDF would lose something of it. A suite without RDF
+            would sign it all the same, and verifiers refuse it.
+    """
+    digests = Digests(document)
+    reading = LAYOUTS.read(text) or LAYOUTS.learn(text, document)
+    if reading is not None:
+        with suppress(NotFilled):
+            digests.know("rdfc", hash_name, reading.digest(hash_name))
+            return digests
+    if suite.form != "rdfc":
+        to_quads(document)
+    return digests
 
 
 def issue_jwt(credential: Issuable, signer: Signer, *, created: datetime) -> bytes:
@@ -105,6 +146,12 @@ def _refuse_losses(document: Mapping[str, Any], suite: Suite) -> None:
     """What RDF would lose, a suite without RDF would sign all the same, and verifiers refuse."""
     if suite.form != "rdfc":
         to_quads(data_integrity.without_proof(document))
+
+
+# U+FDD0 to U+FDEF, and the last two of each plane, as UTF-8 writes them.
+NONCHARACTERS = re.compile(
+    rb"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]"
+)
 
 
 def refuse_doubtful_characters(document: dict[str, Any]) -> None:

@@ -19,6 +19,10 @@ from acquis.credentials.canon.holes import Pattern, hole, split_at, start_of
 # How much text the orders that are kept may have, of the subjects and of the blank nodes each. The
 # oldest go first: what hostile documents bring must not fill the memory.
 ROOM_BYTES = 2 * 1024 * 1024
+# Up to so many blank nodes, each order of them is joined to one pattern; of more there are too many
+# orders (of eight, forty thousand), and a pattern for each node and label does.
+MERGED_NODES = 4
+MAX_ORDERS = 4_096
 _PAIR = 2
 
 _BLANK = re.compile("_:c14n\0([0-9]+)\0")
@@ -48,6 +52,7 @@ class Arrangement:
         for line in lines:
             blocks.add(*line.split(" ", 1))
         self._of_nodes: dict[int, str] = {}
+        self._node_blocks: dict[tuple[int, str], Pattern] = {}
         self._set_subjects(blocks.texts())
         self._alike, self._groups, self._labels_end = blocks.alike, blocks.groups, blocks.next
         self._set_nodes(lines, range(values, values + blanks))
@@ -61,7 +66,8 @@ class Arrangement:
         moving = [number for number in numbers if number not in fixed]
         self._moving = [(patterns[number].form, patterns[number].pick) for number in moving]
         self._only_tail = self._make_tail(list(numbers)) if len(numbers) <= 1 else None
-        self._tails = _Orders(fixed, moving, self._make_tail, most=self._most)
+        most = self._most if len(numbers) <= MERGED_NODES else MAX_ORDERS
+        self._tails = _Orders(fixed, moving, self._make_tail, most=most)
 
     def _set_subjects(self, texts: Mapping[str, str]) -> None:
         """Of solid subjects the place among each other is known; loose ones have a hole."""
@@ -118,10 +124,22 @@ class Arrangement:
         for alike in self._alike:
             labels += sorted(label_of[number] for number in alike)
         in_order = sorted(label_of, key=label_of.__getitem__)
+        written = tuple(label.encode("ascii") for label in labels)
+        if len(order) > MERGED_NODES:
+            blocks = [self._node_block(number, label_of[number]) for number in in_order]
+            return _Tail(_Joined(blocks), written)
         text = "".join(self._of_nodes.get(number, "") for number in in_order)
         for number, label in enumerate(labels, self._values):
             text = text.replace(hole(number), label)
-        return _Tail(Pattern(text), tuple(label.encode("ascii") for label in labels))
+        return _Tail(Pattern(text), written)
+
+    def _node_block(self, number: int, label: str) -> Pattern:
+        """A node's lines under one label, for all orders in which it has that label."""
+        found = self._node_blocks.get((number, label))
+        if found is None:
+            text = self._of_nodes.get(number, "").replace(hole(number), label)
+            found = self._node_blocks[number, label] = Pattern(text)
+        return found
 
     def _make_head(self, texts: Sequence[str]) -> "_Head":
         early, late = split_at("".join(texts), self._is_no_label)
@@ -198,7 +216,7 @@ def _keep(kept: dict[Any, _Kept], key: Any, found: _Kept, most: int) -> _Kept:
 class _Tail:
     """The blank nodes' lines in one order, and all labels: of each node, then of those alike."""
 
-    lines: Pattern
+    lines: "Pattern | _Joined"
     labels: tuple[bytes, ...]
 
 
@@ -246,6 +264,21 @@ class _Group:
         return b"".join([text for text, _ in sorted(quads)])
 
     pick = fill  # so that `form % pick(values)` is the text, as with a `Pattern`
+
+
+class _Joined:
+    """Several patterns as one."""
+
+    form = b"%b"
+    __slots__ = ("_patterns",)
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._patterns = [(pattern.form, pattern.pick) for pattern in patterns]
+
+    def fill(self, values: Sequence[bytes]) -> bytes:
+        return b"".join([form % pick(values) for form, pick in self._patterns])
+
+    pick = fill  # as of a `_Group`
 
 
 class _Blocks:

@@ -115,6 +115,7 @@ def make_proof(
     *,
     created: datetime,
     cryptosuite: str | None = None,
+    digests: Digests | None = None,
 ) -> dict[str, Any]:
     """A proof of the document without its other proofs, to stand alone or in a set (vc-di-eddsa,
     3.2.1 and 3.3.1; vc-di-ecdsa, 3.2.1 and 3.3.1).
@@ -124,7 +125,7 @@ def make_proof(
         UnsafeDocument, CanonicalizationLimit: the document cannot be canonicalised without loss.
     """
     options = proof_options(document, signer, created=created, cryptosuite=cryptosuite)
-    data = hash_data(without_proof(document), options, kind=signer.kind)
+    data = hash_data(document, options, kind=signer.kind, digests=digests or Digests(document))
     return {**options, "proofValue": multibase.encode(signer.sign(data))}
 
 
