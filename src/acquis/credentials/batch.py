@@ -27,7 +27,7 @@ from acquis.credentials.canon.template import (
     with_texts,
 )
 from acquis.credentials.did import base58
-from acquis.credentials.errors import CredentialError, UnsafeDocument
+from acquis.credentials.errors import CanonicalizationLimit, CredentialError, UnsafeDocument
 from acquis.credentials.formats import strict_json
 from acquis.credentials.issue import (
     NONCHARACTERS,
@@ -46,6 +46,8 @@ from acquis.credentials.proofs.suites import suite_for
 GROUP = 16
 _ESCAPED = bytes(range(0x20)) + b'"\\'
 _Row = Sequence[str]
+# What a row can raise that must go alone: it may still be signed, or be named.
+_ALONE = (CanonicalizationLimit, NotFilled, UnicodeEncodeError, AttributeError, TypeError)
 _DATES: frozenset[Path] = frozenset({("validFrom",), ("validUntil",)})
 
 
@@ -147,7 +149,7 @@ class Batch:
         while group := list(islice(remaining, GROUP)):
             try:
                 signed = self._sign_group(group)
-            except (NotFilled, UnicodeEncodeError, AttributeError, TypeError):
+            except _ALONE:
                 yield from self._one_by_one(group, number)
             else:
                 yield from signed

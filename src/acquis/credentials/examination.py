@@ -144,7 +144,7 @@ class Examination:
             return None
         try:
             digest = reading.digest()
-        except NotFilled:
+        except (NotFilled, CanonicalizationLimit):
             return None
         facts = _facts_of(reading.layout)
         credential: Mapping[str, Any] = reading.parts()

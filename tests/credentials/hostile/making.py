@@ -107,6 +107,7 @@ CLIQUE = [
     blank(one, parentOrg=[blank(other) for other in range(8) if other != one]) for one in range(8)
 ]
 RING = [blank(index, parentOrg=blank((index + 1) % 300)) for index in range(300)]
+SIBLINGS = [{"type": ["Profile"], "parentOrg": [{"type": ["Profile"], "name": "x"}] * 9}] * 2
 ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 
 
@@ -168,6 +169,7 @@ MADE: dict[str, Callable[[], bytes]] = {
     ),
     "graph-poison-clique.json": lambda: creators(CLIQUE),
     "graph-poison-ring.json": lambda: creators(RING),
+    "graph-poison-siblings.json": lambda: creators(SIBLINGS),
     "term-described-twice.json": lambda: changed(
         both(
             drop("validUntil"),

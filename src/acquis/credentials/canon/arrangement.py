@@ -167,6 +167,7 @@ class _Orders(Generic[_Item, _Made]):
         self._keys = [solid[item] for item in self._solid]
         self._loose, self._make, self._most = loose, make, most
         self._places = range(len(loose))
+        self._solid_alike = len(set(self._keys)) < len(self._keys)
         self._kept: dict[tuple[int, ...], tuple[_Made, frozenset[bytes]]] = {}
 
     def find(self, keys: Sequence[bytes]) -> _Made:
@@ -185,7 +186,7 @@ class _Orders(Generic[_Item, _Made]):
             ranks = [bisect_left(solid, key) for key in keys]
             order = (*ranks, *sorted(self._places, key=keys.__getitem__))
             alike = len({*keys}) != len(keys)
-        if alike:
+        if alike or self._solid_alike:
             raise OrderUndecided
         made, beside = self._kept.get(order) or self._add(order)
         if not beside.isdisjoint(keys):

@@ -147,6 +147,13 @@ def _refuse_disguised_key(key: str, item: dict[str, Any], path: str) -> None:
                 "accepted.",
                 path=f"{path}/@context",
             )
+    elif key == "id" and isinstance(item[key], str) and item[key].startswith("_:"):
+        # VC Data Model 2.0, 4.4: an id is a URL. Only with such names can blank nodes be woven into
+        # graphs that take long to tell apart; without, they hang on a tree.
+        raise UnsafeDocument(
+            f"The id {item[key]!r} is that of a blank node. Leave it out, or write a whole IRI.",
+            path=f"{path}/id",
+        )
     elif key.startswith("@") or ":" in key:
         raise UnsafeDocument(
             f"The name {key!r} is not a plain term. Write every name as the contexts define it.",

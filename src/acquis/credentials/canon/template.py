@@ -15,12 +15,13 @@ the place of each such text, is expanded once; where the sentinels come out are 
    it would be a compact IRI).
 4. What fills a literal is escaped as RDFC-1.0 says; lone surrogates and noncharacters are refused
    at issue.
-5. Blank nodes are labelled in the order of their first degree hashes when all differ; if two are
-   equal the full algorithm decides.
+5. Blank nodes are labelled in the order of their first degree hashes when all differ. If two are
+   equal, or two nodes get one name, the filled quads go through the full algorithm.
 6. Quads are in code point order, each once, after filling.
 7. There is no `@list`, or else no template.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ from typing import Any
 from acquis.credentials.canon.arrangement import Arrangement, OrderUndecided
 from acquis.credentials.canon.dataset import to_quads
 from acquis.credentials.canon.holes import Sentinels, hole, replace_holes
-from acquis.credentials.canon.rdfc10 import Quad
+from acquis.credentials.canon.rdfc10 import Quad, canonicalize
 from acquis.credentials.canon.terms import ABSOLUTE_IRI, RDF, escape, iri
 
 Path = tuple[str | int, ...]
@@ -46,7 +47,7 @@ _MANY = 2  # itemgetter gives a tuple from here on
 
 
 class NotFilled(Exception):
-    """These values are not for this template: take the full way."""
+    """These values are not for this template: the document must be expanded itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,10 @@ class Leaf:
 
 
 def leaves_of(value: Any, path: Path = ()) -> Iterator[Leaf]:
-    """The texts of a document in their order, except the values of keywords."""
+    """The texts of a document in their order, except the values of keywords and strange ids."""
     if isinstance(value, str):
-        yield Leaf(path, value)
+        if path[-1:] != ("id",) or is_plain_iri(value):
+            yield Leaf(path, value)
     elif isinstance(value, dict):
         for key, inner in value.items():
             if key not in KEYWORDS:
@@ -87,15 +89,16 @@ class GraphTemplate:
     def __init__(
         self,
         leaves: Sequence[Leaf],
-        lines: Sequence[str],
+        quads: Sequence[Quad],
         *,
         kinds: str,
         blanks: int,
         same: Sequence[tuple[int, int]],
     ) -> None:
-        """`kinds` has `<` or `"` for each leaf; leaves that are the `same` name one node."""
+        """The terms of `quads` have holes, for the leaves and then for the blank nodes. `kinds` has
+        `<` or `"` for each leaf; leaves that are the `same` name one node."""
         self.leaves = tuple(leaves)
-        self._lines, self._kinds, self._blanks, self._same = lines, kinds, blanks, same
+        self._quads, self._kinds, self._blanks, self._same = quads, kinds, blanks, same
         self._literals = [n for n, kind in enumerate(kinds) if kind == '"']
         self._pick_iris = picker([n for n, kind in enumerate(kinds) if kind == "<"])
         self._pick_literals = picker(self._literals)
@@ -105,19 +108,32 @@ class GraphTemplate:
         """The hash of the canonical N-Quads with these texts, in UTF-8, at the leaves.
 
         Raises:
-            NotFilled: only the full way can tell (conditions 3 and 5, or two nodes with one name).
+            NotFilled: a value is no plain IRI where one belongs (condition 3), or one node gets
+                two names.
+            CanonicalizationLimit: its blank nodes look too much alike (condition 5).
         """
+        written = self._encode(values)
         try:
-            return self._arrangement(hash_name).digest(self._encode(values))
-        except OrderUndecided as error:
-            raise NotFilled from error
+            return self._arrangement(hash_name).digest(written)
+        except OrderUndecided:
+            text = self._canonicalize(written, hash_name)
+        return hashlib.new(hash_name, text).digest()
 
     def text(self, values: Sequence[bytes], *, hash_name: str = "sha256") -> bytes:
         """The canonical N-Quads themselves. Raises as `digest`."""
+        written = self._encode(values)
         try:
-            return self._arrangement(hash_name).text(self._encode(values))
-        except OrderUndecided as error:
-            raise NotFilled from error
+            return self._arrangement(hash_name).text(written)
+        except OrderUndecided:
+            return self._canonicalize(written, hash_name)
+
+    def _canonicalize(self, written: Sequence[bytes], hash_name: str) -> bytes:
+        """The full algorithm, over the filled quads."""
+        texts = {number: value.decode("utf-8") for number, value in enumerate(written)}
+        for node in range(self._blanks):
+            texts[len(written) + node] = str(node)
+        quads = [_filled(quad, texts) for quad in self._quads]
+        return canonicalize(quads, hash_name=hash_name).encode("utf-8")
 
     def pinned(self, values: Sequence[bytes], free: Container[int]) -> "GraphTemplate":
         """The template that has these values for good, but for the `free` leaves' holes.
@@ -127,7 +143,6 @@ class GraphTemplate:
         Raises:
             NotFilled: as `digest`.
         """
-        self.digest(values)  # two nodes must not have one name among the pinned values either
         kept = [n for n in range(len(self.leaves)) if n in free or self._names_as(n, free)]
         written = [value.decode("utf-8") for value in self._encode(values)]
         renumbered = {n: hole(kept.index(n)) if n in kept else written[n] for n in self._numbers()}
@@ -135,7 +150,7 @@ class GraphTemplate:
             renumbered[len(self.leaves) + blank] = hole(len(kept) + blank)
         return GraphTemplate(
             [self.leaves[n] for n in kept],
-            [replace_holes(line, renumbered) for line in self._lines],
+            [_filled(quad, renumbered) for quad in self._quads],
             kinds="".join(self._kinds[n] for n in kept),
             blanks=self._blanks,
             same=[(kept.index(a), kept.index(b)) for a, b in self._same if a in kept],
@@ -154,7 +169,10 @@ class GraphTemplate:
         found = self._arrangements.get(hash_name)
         if found is None:
             found = self._arrangements[hash_name] = Arrangement(
-                self._lines, values=len(self.leaves), blanks=self._blanks, hash_name=hash_name
+                (" ".join(filter(None, quad)) + " .\n" for quad in self._quads),
+                values=len(self.leaves),
+                blanks=self._blanks,
+                hash_name=hash_name,
             )
         return found
 
@@ -210,7 +228,7 @@ def compile_graph(
         return None
     return GraphTemplate(
         leaves,
-        [terms.line(quad) for quad in quads],
+        [terms.with_holes(quad) for quad in quads],
         kinds=terms.kinds,
         blanks=len(terms.blanks),
         same=terms.same,
@@ -266,8 +284,9 @@ class _Terms:
             if first != number:
                 yield first, number
 
-    def line(self, quad: Quad) -> str:
-        return " ".join(self._term(term) for term in quad if term) + " .\n"
+    def with_holes(self, quad: Quad) -> Quad:
+        subject, predicate, object_, graph = map(self._term, quad)
+        return subject, predicate, object_, graph
 
     def _term(self, term: str) -> str:
         if term.startswith("_:"):
@@ -282,6 +301,11 @@ class _Terms:
 def is_plain_iri(value: str) -> bool:
     """Condition 3: absolute, with a scheme that no context could take for a prefix."""
     return value.partition(":")[0] in SCHEMES and bool(ABSOLUTE_IRI.match(value))
+
+
+def _filled(quad: Quad, texts: Mapping[int, str]) -> Quad:
+    subject, predicate, object_, graph = (replace_holes(term, texts) for term in quad)
+    return subject, predicate, object_, graph
 
 
 def picker(numbers: Sequence[int]) -> Callable[[Sequence[bytes]], tuple[bytes, ...]]:
