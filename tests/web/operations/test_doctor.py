@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -17,6 +18,7 @@ from django.utils import timezone
 
 from acquis.assessing.models import Evidence
 from acquis.common.models import EventRecord, Job, OutgoingMail
+from acquis.people.domain import second_factor
 from acquis.web.operations import doctor
 from tests import factories
 from tests.web.operations.installation import HOST, Installation, free_port, installed
@@ -25,7 +27,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 NAMES = [
     "configuration", "base URL", "database", "migrations", "row security", "mail", "storage",
-    "stored files", "keys", "static files", "worker", "disk space",
+    "stored files", "keys", "second factors", "static files", "worker", "disk space",
 ]  # fmt: skip
 
 
@@ -248,6 +250,28 @@ def test_keys_under_another_secret(settings: Any) -> None:
     message, remedy = problem_of(doctor.keys)
     assert message.startswith("1 issuers' keys do not open, the first is did:web:")
     assert remedy.startswith("Start with the ACQUIS_KEY_ENCRYPTION_KEY under which")
+
+
+def test_second_factors_that_lie_open_or_do_not_open(settings: Any) -> None:
+    person = factories.person()
+    row = Authenticator.objects.create(
+        user=person, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"}
+    )
+    assert problem_of(doctor.second_factors) == (
+        "1 second factors lie open in the database.",
+        "Run `acquis manage second_factors --seal`.",
+    )
+    row.data = second_factor.with_sealed_secrets(row.data)
+    row.save()
+    assert doctor.second_factors() == "sealed, and each opens"
+
+    settings.KEY_ENCRYPTION_KEY = "another secret of at least 32 characters"
+
+    assert problem_of(doctor.second_factors) == (
+        "1 second factors (authenticator apps, recovery codes) do not open.",
+        "Start with the ACQUIS_KEY_ENCRYPTION_KEY under which they were sealed; if it is lost, "
+        "`acquis manage second_factors --remove-closed` lets these people set them up again.",
+    )
 
 
 def test_static_files_that_are_not_collected(settings: Any, tmp_path: Path) -> None:

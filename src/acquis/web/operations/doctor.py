@@ -23,6 +23,7 @@ from django.utils import timezone
 from acquis.common.domain import files
 from acquis.common.enums import JobState
 from acquis.common.models import EventRecord, Job, OutgoingMail
+from acquis.people.domain import second_factor
 from acquis.securing.domain.keys import signer_for
 from acquis.securing.enums import KeyStatus
 from acquis.securing.errors import KeyUnavailable
@@ -207,6 +208,23 @@ def keys() -> str:
     return f"{active.count()} open"
 
 
+def second_factors() -> str:
+    closed = second_factor.closed()
+    if closed:
+        raise Problem(
+            f"{len(closed)} second factors (authenticator apps, recovery codes) do not open.",
+            "Start with the ACQUIS_KEY_ENCRYPTION_KEY under which they were sealed; if it is lost, "
+            "`acquis manage second_factors --remove-closed` lets these people set them up again.",
+        )
+    lying_open = second_factor.unsealed()
+    if lying_open:
+        raise Problem(
+            f"{len(lying_open)} second factors lie open in the database.",
+            "Run `acquis manage second_factors --seal`.",
+        )
+    return "sealed, and each opens"
+
+
 def static_files() -> str:
     root = settings.STATIC_ROOT
     if root is None:
@@ -267,8 +285,16 @@ CHECKS: dict[str, tuple[Callable[[], str], str]] = {
     "storage": (storage, "Let this user write there, or correct ACQUIS_FILES_*."),
     "stored files": (stored_files, "Look at the store and the database first."),
     "keys": (keys, "Look at the database first."),
+    "second factors": (second_factors, "Look at the database first."),
     "static files": (static_files, "Run `acquis manage collectstatic --no-input`."),
     "worker": (worker, "Look at the database first."),
     "disk space": (disk_space, "Let this user see ACQUIS_DATA_DIR."),
 }
-_NEED_THE_DATABASE = {"migrations", "row security", "stored files", "keys", "worker"}
+_NEED_THE_DATABASE = {
+    "migrations",
+    "row security",
+    "stored files",
+    "keys",
+    "second factors",
+    "worker",
+}
