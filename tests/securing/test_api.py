@@ -11,6 +11,7 @@ from acquis.passport.domain import holding
 from acquis.securing.models import Credential
 from tests import factories
 from tests.asking import ask, cost, every_page, problem
+from tests.thawing import thaw
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 PATH = "organizations/institut/credentials"
@@ -127,6 +128,7 @@ def test_nothing_is_lost_or_repeated_while_rows_are_added(
     place: Organization, token: str, limit: int
 ) -> None:
     before = issued(place, 5)
+    thaw(Credential)
     Credential.objects.filter(pk__in=[row.pk for row in before[:3]]).update(
         created_at=before[0].created_at  # equal moments are told apart by the id
     )

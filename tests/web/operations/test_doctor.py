@@ -16,18 +16,19 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from acquis.assessing.models import Evidence
+from acquis.assessing.models import Award, Evidence
 from acquis.common.models import EventRecord, Job, OutgoingMail
 from acquis.people.domain import second_factor
 from acquis.web.operations import doctor
 from tests import factories
+from tests.thawing import thaw
 from tests.web.operations.installation import HOST, Installation, free_port, installed
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 NAMES = [
-    "configuration", "base URL", "database", "migrations", "row security", "mail", "storage",
-    "stored files", "keys", "second factors", "static files", "worker", "disk space",
+    "configuration", "base URL", "database", "migrations", "row security", "immutability", "mail",
+    "storage", "stored files", "keys", "second factors", "static files", "worker", "disk space",
 ]  # fmt: skip
 
 
@@ -198,6 +199,19 @@ def test_a_table_whose_owner_steps_over_row_security() -> None:
         cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
 
     assert problem_of(doctor.row_security)[0] == (f"Row-level security is not forced on {table}.")
+
+
+def test_a_trigger_that_is_gone() -> None:
+    assert doctor.immutability() == "its triggers are there"
+    thaw(Award)
+
+    message, remedy = problem_of(doctor.immutability)
+
+    assert message == (
+        "1 triggers that protect what is decided are gone, the first is "
+        "acquis_frozen_assessing_award_update."
+    )
+    assert "acquis audit" in remedy
 
 
 def test_mail_that_goes_nowhere(settings: Any) -> None:

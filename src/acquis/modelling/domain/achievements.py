@@ -103,7 +103,10 @@ def publish(version: AchievementVersion, *, by: Person) -> AchievementVersion:
 
 @transaction.atomic
 def retire(version: AchievementVersion, *, by: Person) -> AchievementVersion:
-    """Take a published version out of the catalogue; what was earned stays earned.
+    """Take a published version out of the catalogue, for good.
+
+    What was earned stays earned, and what was handed in before is still judged; nothing more can
+    be handed in.
 
     Raises:
         ModellingError: it is not published.

@@ -20,6 +20,7 @@ from django.core.mail import get_connection
 from django.db import connection
 from django.utils import timezone
 
+from acquis.common import immutability as immutable
 from acquis.common.domain import files
 from acquis.common.enums import JobState
 from acquis.common.models import EventRecord, Job, OutgoingMail
@@ -154,6 +155,19 @@ def row_security() -> str:
     return f"forced on {len(tables)} tables, and the role is bound by it"
 
 
+def immutability() -> str:
+    """The second wall around what is decided stands only as long as its triggers are there."""
+    lacking = immutable.missing(connection)
+    if lacking:
+        raise Problem(
+            f"{len(lacking)} triggers that protect what is decided are gone, the first is "
+            f"{lacking[0]}.",
+            "Look for who took them away and what was changed meanwhile (`acquis audit`), then "
+            "restore the tables' definitions from a backup.",
+        )
+    return "its triggers are there"
+
+
 def mail() -> str:
     """Connects and, where there is a password, signs in; sends nothing."""
     if settings.MAIL_SERVICE:
@@ -281,6 +295,7 @@ CHECKS: dict[str, tuple[Callable[[], str], str]] = {
     "database": (database, "Start the database, or correct DATABASE_URL."),
     "migrations": (migrations, "Look at the database first."),
     "row security": (row_security, "Look at the database first."),
+    "immutability": (immutability, "Look at the database first."),
     "mail": (mail, "Correct EMAIL_URL: host, port, TLS, user and password."),
     "storage": (storage, "Let this user write there, or correct ACQUIS_FILES_*."),
     "stored files": (stored_files, "Look at the store and the database first."),
@@ -293,6 +308,7 @@ CHECKS: dict[str, tuple[Callable[[], str], str]] = {
 _NEED_THE_DATABASE = {
     "migrations",
     "row security",
+    "immutability",
     "stored files",
     "keys",
     "second factors",
