@@ -268,6 +268,9 @@ RATE_LIMITS: dict[str, str] = (
     }
 )
 
+# How often one token may ask the API; counted with the token itself (organizations.domain.tokens).
+API_REQUESTS_PER_MINUTE = 0 if TESTING else number("ACQUIS_API_REQUESTS_PER_MINUTE", default=600)
+
 # --- Languages and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]

@@ -84,6 +84,9 @@ class AchievementVersion(TenantEntity):
 
     class Meta:
         ordering = ["achievement", "-number"]
+        indexes = [
+            models.Index(fields=["status", "published_at", "id"], name="modelling_catalogue")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["achievement", "number"], name="modelling_version_number_once"
