@@ -16,7 +16,8 @@ from moto.server import ThreadedMotoServer
 
 from acquis.assessing.domain.evidence import NewEvidence
 from acquis.assessing.models import Evidence
-from acquis.common.domain import files
+from acquis.common.domain import files, jobs
+from acquis.common.models import Job
 from tests import factories
 from tests.web.pages import signed_in
 
@@ -111,6 +112,36 @@ def test_orphans_are_files_of_no_row_that_have_settled(store: str) -> None:
     assert list(files.missing()) == []
     default_storage.delete(item.file.name)
     assert list(files.missing()) == [item.file.name]
+
+
+def test_a_daily_job_removes_what_has_been_lonely_for_a_week(
+    store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = evidence()
+    lonely = [f"evidence/aa/{number}" for number in range(3)] + ["evidence/bb/cc/x", "top"]
+    for name in lonely:
+        assert default_storage.save(name, ContentFile(b"x")) == name
+
+    assert remove_orphans() == {"removed": 0}  # none of them is old enough
+    assert all(map(default_storage.exists, lonely))
+    assert timedelta(days=7) == files.REMOVED_AFTER
+    monkeypatch.setattr(files, "REMOVED_AFTER", timedelta(days=-1))
+
+    assert remove_orphans() == {"removed": 5}
+    assert not any(map(default_storage.exists, lonely))
+    assert default_storage.exists(item.file.name)
+    assert [kind.daily_at for kind in jobs.scheduled_kinds() if kind.name == ORPHANS] == [4]
+
+
+ORPHANS = "common.remove_orphans"
+
+
+def remove_orphans() -> dict[str, int]:
+    job = jobs.start(ORPHANS)
+    while Job.objects.get(pk=job.pk).is_active:
+        jobs.run_due()
+    found: dict[str, int] = Job.objects.get(pk=job.pk).result
+    return found
 
 
 def test_the_command_lists_orphans_and_deletes_them_when_told(

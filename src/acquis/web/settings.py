@@ -13,7 +13,15 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from acquis.web.environment import database, env, flag, mail_server, mail_service, number
+from acquis.web.environment import (
+    database,
+    env,
+    flag,
+    mail_server,
+    mail_service,
+    number,
+    postgresql_options,
+)
 from acquis.web.operations import logs
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
@@ -169,7 +177,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    DATABASES["default"]["OPTIONS"] = {
+        **postgresql_options(DATABASES["default"].get("OPTIONS", {})),
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+    }
     # A cursor that outlives its statement would outlive the scope that the statement carries.
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -17,7 +17,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from acquis.assessing.models import Award, Evidence
-from acquis.common.models import EventRecord, Job, OutgoingMail
+from acquis.common.domain import pulse
+from acquis.common.models import EventRecord, Job, OutgoingMail, WorkerPulse
 from acquis.people.domain import second_factor
 from acquis.web.operations import doctor
 from tests import factories
@@ -71,6 +72,8 @@ def findings(
 
 def test_a_whole_installation_is_well(installation: Installation, mail_server: Controller) -> None:
     mail = f"smtp://127.0.0.1:{mail_server.port}"
+    beat = "from acquis.common.domain import pulse; pulse.beat('a worker')"
+    assert installation.run("manage", "shell", "-v0", "-c", beat).returncode == 0
 
     code, found = findings(installation, EMAIL_URL=mail)
 
@@ -299,7 +302,8 @@ def test_static_files_that_are_not_collected(settings: Any, tmp_path: Path) -> N
 
 
 def test_what_nobody_does_shows_that_the_worker_is_away() -> None:
-    assert doctor.worker() == "nothing is late"
+    pulse.beat("a worker")
+    assert doctor.worker() == "nothing is late, and a worker lives"
     long_ago = timezone.now() - doctor.LATE_AFTER - timedelta(seconds=1)
     record = EventRecord.objects.create(name="x", subject="x", payload={})
     letter = OutgoingMail.objects.create(to="a@b.example", subject="x", language="fr")
@@ -318,8 +322,21 @@ def test_what_was_tried_and_waits_for_its_retry_is_not_late() -> None:
     long_ago = timezone.now() - doctor.LATE_AFTER - timedelta(seconds=1)
     record = EventRecord.objects.create(name="x", subject="x", payload={}, attempts=1)
     EventRecord.objects.filter(pk=record.pk).update(next_attempt_at=long_ago)
+    pulse.beat("a worker")
 
-    assert doctor.worker() == "nothing is late"
+    assert doctor.worker() == "nothing is late, and a worker lives"
+
+
+def test_a_worker_of_whom_nothing_is_heard() -> None:
+    remedy = "Start `acquis worker`, and let something restart it when it ends."
+    assert problem_of(doctor.worker) == (
+        "No worker has been heard of for a day, or it was stopped.", remedy,
+    )  # fmt: skip
+    pulse.beat("a worker")
+    WorkerPulse.objects.update(beat_at="2026-01-31T09:00:00Z")
+    assert problem_of(doctor.worker) == (
+        "No worker has been heard of since 2026-01-31 09:00:00 UTC.", remedy,
+    )  # fmt: skip
 
 
 def test_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:

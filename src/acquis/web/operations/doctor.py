@@ -21,7 +21,7 @@ from django.db import connection
 from django.utils import timezone
 
 from acquis.common import immutability as immutable
-from acquis.common.domain import files
+from acquis.common.domain import files, pulse
 from acquis.common.enums import JobState
 from acquis.common.models import EventRecord, Job, OutgoingMail
 from acquis.people.domain import second_factor
@@ -34,6 +34,7 @@ from acquis.web.operations.health import pending_migrations
 DISK_LEFT_AT_LEAST = 1024**3  # bytes
 LATE_AFTER = timedelta(minutes=5)
 _MANY = 10_000
+_START_A_WORKER = "Start `acquis worker`, and let something restart it when it ends."
 
 
 class Problem(Exception):
@@ -252,7 +253,8 @@ def static_files() -> str:
 
 
 def worker() -> str:
-    """What has been due for long, and was never tried, shows that nobody does it."""
+    """What has been due for long, and was never tried, shows that nobody does it; so does the
+    silence of all workers."""
     due_before = timezone.now() - LATE_AFTER
     events = EventRecord.objects.filter(delivered_at=None)
     late = {
@@ -268,9 +270,13 @@ def worker() -> str:
         said = ", ".join(f"{count} {name}" for name, count in late.items() if count)
         raise Problem(
             f"{said} have been waiting for more than {LATE_AFTER.seconds // 60} minutes.",
-            "Start `acquis worker`, and let something restart it when it ends.",
+            _START_A_WORKER,
         )
-    return "nothing is late"
+    if pulse.is_away():
+        last = pulse.last_beat()
+        said = f"since {last:%Y-%m-%d %H:%M:%S %Z}" if last else "for a day, or it was stopped"
+        raise Problem(f"No worker has been heard of {said}.", _START_A_WORKER)
+    return "nothing is late, and a worker lives"
 
 
 def disk_space() -> str:
