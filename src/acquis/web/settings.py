@@ -113,6 +113,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "acquis.web.request_id.request_id",
+    "acquis.web.operations.middleware.head",
     "acquis.web.operations.middleware.probes",
     "django.middleware.security.SecurityMiddleware",
     # Outside of everything that may answer by itself: refusals and error pages have their policy.

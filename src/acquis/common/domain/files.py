@@ -4,14 +4,17 @@ import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Protocol
 from uuid import uuid4
 
 from django.apps import apps
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_noop
+from storages.backends.s3 import S3File
 
 from acquis.common.domain import jobs
 from acquis.common.errors import AcquisError
@@ -24,6 +27,43 @@ _BATCH = 500
 
 class StorageUnusable(AcquisError):
     """The store took a probe and did not give the same back, or did not forget it."""
+
+
+class Readable(Protocol):
+    """What a response reads from and closes."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+class _Stretch:
+    """A stretch of a file that lies here, read like a file."""
+
+    def __init__(self, file: File[bytes], start: int, length: int) -> None:
+        file.seek(start)
+        self._file = file
+        self._left = length
+
+    def read(self, size: int = -1, /) -> bytes:
+        wanted = self._left if size < 0 else min(size, self._left)
+        data: bytes = self._file.read(wanted)
+        self._left -= len(data)
+        return data
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def stretch_of(file: File[bytes], start: int, length: int) -> Readable:
+    """These bytes of a stored file, and no others: a bucket is asked for them alone, and what it
+    answers is passed on as it comes. The file is closed with what is returned."""
+    stored = getattr(file, "file", file)
+    if not isinstance(stored, S3File) or not length:
+        return _Stretch(file, start, length)
+    answer = stored.obj.get(Range=f"bytes={start}-{start + length - 1}")
+    body: Readable = answer["Body"]
+    return body
 
 
 def probe() -> None:
