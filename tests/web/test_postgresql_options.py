@@ -37,10 +37,10 @@ def test_the_address_s_own_parameters_stay(tmp_path: Path) -> None:
 def test_no_limit_sends_no_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in BOTH:
         monkeypatch.setenv(name, "0")
-    assert "options" not in postgresql_options({})
-    assert postgresql_options({"options": "-c jit=off"})["options"] == "-c jit=off"
+    assert "options" not in postgresql_options(*BOTH, given={})
+    assert postgresql_options(*BOTH, given={"options": "-c jit=off"})["options"] == "-c jit=off"
     monkeypatch.setenv(BOTH[0], "5")
-    assert postgresql_options({"options": "-c jit=off"})["options"].endswith(
+    assert postgresql_options(*BOTH, given={"options": "-c jit=off"})["options"].endswith(
         "-c statement_timeout=5000 -c idle_in_transaction_session_timeout=0 -c jit=off"
     )
 

@@ -55,17 +55,16 @@ _SERVER_ALIVE = {
 }  # fmt: skip
 
 
-def postgresql_options(given: dict[str, Any]) -> dict[str, Any]:
+def postgresql_options(statement: str, idle: str, *, given: dict[str, Any]) -> dict[str, Any]:
     """Psycopg's parameters: those of the address (`?sslmode=require`), and how long to wait.
 
-    Zero seconds for both limits sends the server no parameters at all, which suits a PgBouncer
+    `statement` and `idle` name the settings that limit a statement and an idle transaction, in
+    seconds. Zero for both sends the server no parameters at all, which suits a PgBouncer
     that takes none.
     """
     limits = {
-        "statement_timeout": number("ACQUIS_DB_STATEMENT_SECONDS", default=60, at_least=0),
-        "idle_in_transaction_session_timeout": number(
-            "ACQUIS_DB_IDLE_TRANSACTION_SECONDS", default=120, at_least=0
-        ),
+        "statement_timeout": number(statement, default=60, at_least=0),
+        "idle_in_transaction_session_timeout": number(idle, default=120, at_least=0),
     }
     found = _ALIVE | {"connect_timeout": 10} | given
     if any(limits.values()):

@@ -179,7 +179,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["OPTIONS"] = {
-        **postgresql_options(DATABASES["default"].get("OPTIONS", {})),
+        **postgresql_options(
+            "ACQUIS_DB_STATEMENT_SECONDS",
+            "ACQUIS_DB_IDLE_TRANSACTION_SECONDS",
+            given=DATABASES["default"].get("OPTIONS", {}),
+        ),
         "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
     }
     # A cursor that outlives its statement would outlive the scope that the statement carries.
