@@ -4,6 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 UV_VERSION := 0.13.9
+PIP_AUDIT_VERSION := 2.10.1
 UV := .tools/bin/uv
 PY := .venv/bin/python
 BIN := .venv/bin
@@ -55,6 +56,12 @@ messages: env ## Collect the interface's texts into the French catalogue
 .PHONY: docs
 docs: env ## The documents that are written from the code
 	@$(PY) tools/permissions.py
+
+.PHONY: audit
+audit: $(UV) ## Published advisories against the locked packages (needs a network that has them)
+	@$(UV) venv --quiet --allow-existing .cache/audit
+	@$(UV) pip install --quiet --python .cache/audit/bin/python "pip-audit==$(PIP_AUDIT_VERSION)"
+	@.cache/audit/bin/python tools/audit.py
 
 .PHONY: lock
 lock: $(UV) ## Resolve the dependencies anew

@@ -353,3 +353,37 @@ def test_what_is_decided_is_not_withdrawn(version: AchievementVersion) -> None:
 
     application.refresh_from_db()
     assert application.status == "awarded"
+
+
+def test_what_was_not_confirmed_before_the_retirement_is_not_handed_in(
+    version: AchievementVersion,
+) -> None:
+    token = stranger_applies(version)
+    retire(version, by=factories.person())
+    mails = OutgoingMail.objects.count()
+
+    for _ in range(2):  # refused alike each time: the link is not spent
+        with pytest.raises(NotAllowedNow) as refusal:
+            confirm(token)
+        assert str(refusal.value) == CLOSED
+
+    application = Application.objects.get()
+    assert (application.status, application.submitted_at) == ("unconfirmed", None)
+    assert (OutgoingMail.objects.count(), addresses.verified_addresses(application.candidate)) == (
+        mails,
+        [],
+    )
+
+
+def test_what_was_handed_in_before_the_retirement_takes_its_course(
+    version: AchievementVersion,
+) -> None:
+    asked = factories.application(version)
+    retire(version, by=factories.person())
+
+    answered = factories.answered(asked)
+    assessment = factories.awarded(answered)
+
+    assert (answered.status, assessment.award.version) == ("submitted", version)
+    version.refresh_from_db()
+    assert version.status == "retired"

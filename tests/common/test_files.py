@@ -13,15 +13,18 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 from moto.server import ThreadedMotoServer
+from storages.backends.s3 import S3File
 
 from acquis.assessing.domain.evidence import NewEvidence
 from acquis.assessing.models import Evidence
-from acquis.common.domain import files
+from acquis.common.domain import files, jobs
+from acquis.common.models import Job
 from tests import factories
 from tests.web.pages import signed_in
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
+LETTERS = b"abcdefghijklmnopqrstuvwxyz"
 LATER = timezone.now() + timedelta(days=2)
 
 
@@ -38,21 +41,24 @@ def s3_server() -> Iterator[str]:
 def store(request: pytest.FixtureRequest, settings: Any) -> str:
     """Where files go in this test."""
     if request.param == "s3":
-        endpoint = request.getfixturevalue("s3_server")
-        access = {"access_key": "acquis", "secret_key": "s3cret"}
-        bucket = f"acquis-{uuid4().hex[:12]}"
-        client = boto3.client(
-            "s3", endpoint_url=endpoint, region_name="us-east-1",
-            aws_access_key_id="acquis", aws_secret_access_key="s3cret",
-        )  # fmt: skip
-        client.create_bucket(Bucket=bucket)
-        from acquis.web import settings as real  # noqa: PLC0415 - the options as in production
-
-        options = real._bucket["OPTIONS"] | access | {
-            "bucket_name": bucket, "endpoint_url": endpoint, "region_name": "us-east-1",
-        }  # fmt: skip
-        settings.STORAGES = settings.STORAGES | {"default": real._bucket | {"OPTIONS": options}}
+        use_bucket(request.getfixturevalue("s3_server"), settings)
     return str(request.param)
+
+
+def use_bucket(endpoint: str, settings: Any) -> None:
+    access = {"access_key": "acquis", "secret_key": "s3cret"}
+    bucket = f"acquis-{uuid4().hex[:12]}"
+    client = boto3.client(
+        "s3", endpoint_url=endpoint, region_name="us-east-1",
+        aws_access_key_id="acquis", aws_secret_access_key="s3cret",
+    )  # fmt: skip
+    client.create_bucket(Bucket=bucket)
+    from acquis.web import settings as real  # noqa: PLC0415 - the options as in production
+
+    options = real._bucket["OPTIONS"] | access | {
+        "bucket_name": bucket, "endpoint_url": endpoint, "region_name": "us-east-1",
+    }  # fmt: skip
+    settings.STORAGES = settings.STORAGES | {"default": real._bucket | {"OPTIONS": options}}
 
 
 def evidence(name: str = "bilan.txt", content: bytes = b"Fait.") -> Evidence:
@@ -78,6 +84,34 @@ def test_evidence_is_stored_and_read_again(store: str) -> None:
     assert b"".join(whole.streaming_content) == b"a" * 3_000_000
     assert (part.status_code, b"".join(part.streaming_content)) == (206, b"aa")
     assert part["Content-Range"] == "bytes 2999998-2999999/3000000"
+
+
+def test_a_bucket_is_asked_for_the_part_alone(
+    s3_server: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_bucket(s3_server, settings)
+    item = evidence(content=LETTERS * 1000)
+    reader = signed_in(item.application.candidate)
+    asked: list[str] = []
+
+    def whole(_file: S3File) -> None:
+        pytest.fail("the whole file is brought here")
+
+    monkeypatch.setattr(S3File, "_get_file", whole)
+    monkeypatch.setattr(S3File, "file", property(whole))
+    client = default_storage.connection.meta.client
+    client.meta.events.register(
+        "before-send.s3.GetObject",
+        lambda request, **_more: asked.append(request.headers["Range"].decode()),
+    )
+
+    part = reader.get(f"/evidence/{item.pk}/", HTTP_RANGE="bytes=24-27")
+    assert b"".join(part.streaming_content) == b"yzab"
+    everything = reader.get(f"/evidence/{item.pk}/")
+    assert b"".join(everything.streaming_content) == LETTERS * 1000
+    assert asked == ["bytes=24-27", "bytes=0-25999"]
+    refused = reader.get(f"/evidence/{item.pk}/", HTTP_RANGE="bytes=26000-")
+    assert (refused.status_code, len(asked)) == (416, 2)
 
 
 def test_a_file_goes_with_its_row(store: str, django_capture_on_commit_callbacks: Any) -> None:
@@ -111,6 +145,36 @@ def test_orphans_are_files_of_no_row_that_have_settled(store: str) -> None:
     assert list(files.missing()) == []
     default_storage.delete(item.file.name)
     assert list(files.missing()) == [item.file.name]
+
+
+def test_a_daily_job_removes_what_has_been_lonely_for_a_week(
+    store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = evidence()
+    lonely = [f"evidence/aa/{number}" for number in range(3)] + ["evidence/bb/cc/x", "top"]
+    for name in lonely:
+        assert default_storage.save(name, ContentFile(b"x")) == name
+
+    assert remove_orphans() == {"removed": 0}  # none of them is old enough
+    assert all(map(default_storage.exists, lonely))
+    assert timedelta(days=7) == files.REMOVED_AFTER
+    monkeypatch.setattr(files, "REMOVED_AFTER", timedelta(days=-1))
+
+    assert remove_orphans() == {"removed": 5}
+    assert not any(map(default_storage.exists, lonely))
+    assert default_storage.exists(item.file.name)
+    assert [kind.daily_at for kind in jobs.scheduled_kinds() if kind.name == ORPHANS] == [4]
+
+
+ORPHANS = "common.remove_orphans"
+
+
+def remove_orphans() -> dict[str, int]:
+    job = jobs.start(ORPHANS)
+    while Job.objects.get(pk=job.pk).is_active:
+        jobs.run_due()
+    found: dict[str, int] = Job.objects.get(pk=job.pk).result
+    return found
 
 
 def test_the_command_lists_orphans_and_deletes_them_when_told(

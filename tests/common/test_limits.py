@@ -100,6 +100,14 @@ def test_the_answer_says_when_to_come_back(settings: Any) -> None:
     assert act(request()).status_code == 200
 
 
+def test_the_page_names_the_request(client: Client, settings: Any) -> None:
+    settings.RATE_LIMITS = {"verify": "1/m/ip"}
+    client.post("/verify/")
+    refused = client.post("/verify/")
+    assert refused.status_code == 429
+    assert f"<code>{refused['X-Request-ID']}</code>" in refused.content.decode()
+
+
 def test_the_longest_of_several_waits_is_said(settings: Any) -> None:
     settings.RATE_LIMITS = {"act": "1/s/ip,2/h/ip"}
     act(request())

@@ -18,6 +18,7 @@ from acquis.common.domain import mail
 from acquis.common.domain.mail import Letter, post, send_pending
 from acquis.common.enums import MailState
 from acquis.common.models import OutgoingMail
+from tests import factories
 from tests.common.smtp import Postbox, free_port, postbox, silence
 from tests.threads import at_the_same_time
 
@@ -185,7 +186,7 @@ def report(client: Client, kind: str, message_id: str, *, secret: str = "post:se
     """What Postmark sends of a bounce (its documentation, "Bounce webhook")."""
     body = {
         "RecordType": kind,
-        "Type": "HardBounce",
+        "Type": "HardBounce" if kind == "Bounce" else kind,
         "TypeCode": 1,
         "MessageID": message_id,
         "Email": LEA,
@@ -214,6 +215,26 @@ def test_a_bounce_that_is_reported_is_known(client: Client) -> None:
     assert report(client, "Bounce", "one") == 200
     assert (again(lost).state, again(lost).last_error) == (MailState.BOUNCED, "550 No such user")
     assert again(other).state == MailState.SENT
+
+
+@pytest.mark.usefixtures("postmark")
+def test_who_calls_our_mail_spam_is_reminded_no_more(client: Client) -> None:
+    lea, noa = factories.person(LEA), factories.person("noa@courriel.example")
+    complained, unknown = sent("one"), sent("two")
+    OutgoingMail.objects.filter(pk=unknown.pk).update(to="personne@courriel.example")
+
+    for message_id in ("two", "of another site", ""):
+        assert report(client, "SpamComplaint", message_id) == 200
+    assert report(client, "SpamComplaint", "one", secret="post:guessed") == 400
+    lea.refresh_from_db()
+    assert lea.wants_reminders
+
+    assert report(client, "SpamComplaint", "one") == 200
+
+    lea.refresh_from_db()
+    noa.refresh_from_db()
+    assert (lea.wants_reminders, noa.wants_reminders) == (False, True)
+    assert again(complained).state == MailState.SENT  # it arrived, after all
 
 
 @pytest.mark.usefixtures("postmark")

@@ -129,6 +129,7 @@ def test_the_product_s_own_schedule(monkeypatch: pytest.MonkeyPatch) -> None:
     found: dict[str, int | None] = {kind.name: kind.daily_at for kind in jobs.scheduled_kinds()}
     assert found == {
         "common.forget": 3,
+        "common.remove_orphans": 4,
         "people.forget_links": 3,
         "securing.remind_unclaimed": 8,
         "passport.notify_expiry": 8,

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone, translation
 
+from acquis.modelling.domain import achievements
 from acquis.modelling.domain.achievements import (
     change_draft,
     create_draft,
@@ -21,6 +22,7 @@ from acquis.organizations.enums import Role
 from acquis.organizations.models import Organization
 from acquis.people.models import Person
 from tests import factories
+from tests.threads import at_the_same_time
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -261,6 +263,33 @@ def test_the_refusal_is_said_in_the_language_of_the_reader(organization: Organiz
 
 
 # --- Retiring -------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_drafts_of_one_name_at_the_same_time_have_two_addresses() -> None:
+    place, designer = factories.organization(), factories.person()
+    content = factories.content(place)
+    made = at_the_same_time(*[lambda: create_draft(place, content, by=designer)] * 3)
+    slugs = sorted(version.achievement.slug for version in made)
+    assert slugs == ["animer-une-reunion-utile" + more for more in ("", "-2", "-3")]
+
+
+def test_a_name_that_is_taken_meanwhile_is_passed_over(
+    organization: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = factories.draft(organization).achievement.slug
+    look, looks = achievements._free_slug, []
+
+    def first_too_early(*arguments: Any) -> str:
+        looks.append(arguments)
+        return taken if len(looks) == 1 else look(*arguments)
+
+    monkeypatch.setattr(achievements, "_free_slug", first_too_early)
+    draft = create_draft(organization, factories.content(organization), by=factories.person())
+    assert draft.achievement.slug == f"{taken}-2"
+    monkeypatch.setattr(achievements, "_free_slug", lambda *_arguments: taken)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        create_draft(organization, factories.content(organization), by=factories.person())
 
 
 def test_a_retired_version_says_what_it_said(organization: Organization) -> None:

@@ -65,6 +65,19 @@ def test_a_published_version_refuses_every_change(
     assert AchievementVersion.objects.filter(pk=frozen.pk).values().get() == before
 
 
+@pytest.mark.parametrize("fields", [["status"], ["status", "retired_at"]])
+def test_a_retired_version_is_not_published_again(fields: list[str]) -> None:
+    version = retire(factories.published(factories.organization()), by=factories.person())
+    before = AchievementVersion.objects.values().get()
+    version.status, version.retired_at = "published", None
+    with pytest.raises(PublishedIsImmutable) as refusal:
+        version.save(update_fields=fields)
+    assert str(refusal.value) == (
+        "Une version retirée le reste. Faites une nouvelle version de la micro-certification."
+    )
+    assert AchievementVersion.objects.values().get() == before
+
+
 def test_a_new_row_does_not_take_the_place_of_a_published_version(
     frozen: AchievementVersion,
 ) -> None:

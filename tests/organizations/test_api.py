@@ -80,7 +80,7 @@ def test_other_schemes_and_empty_headers_open_nothing(token: str) -> None:
         assert answer.status_code == 401, header
 
 
-@pytest.mark.parametrize("role", [Role.INTEGRATOR, Role.DESIGNER, Role.ASSESSOR, Role.VIEWER])
+@pytest.mark.parametrize("role", [Role.DESIGNER, Role.ASSESSOR, Role.VIEWER])
 def test_a_right_token_without_the_role_is_forbidden(place: Organization, role: Role) -> None:
     answer = ask(PATH, factories.token(place, by=factories.member(place, role)))
     assert answer.status_code == 403

@@ -7,9 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import translation
 
 from acquis.credentials import bake_png
 from acquis.passport.domain.verification import examine_document
+from acquis.passport.domain.wording import sentence
 from acquis.securing.models import Credential
 from tests import factories
 from tests.asking import problem
@@ -36,10 +38,21 @@ def upload(name: str = "file", content: bytes = b"x") -> HttpResponse:
     return Client().post(URL, {name: file}, headers={"Accept-Language": "en"})
 
 
+def worded(document: bytes, language: str = "en") -> dict[str, Any]:
+    """The report, its checks in the reader's words."""
+    report = examine_document(document)
+    with translation.override(language):
+        texts = [{"text": sentence(check)} for check in report.checks]
+    said = report.to_json()
+    return said | {
+        "checks": [check | text for check, text in zip(said["checks"], texts, strict=True)]
+    }
+
+
 def expected(credential: Credential) -> dict[str, Any]:
     document = json.loads(bytes(credential.document))
     achievement = document["credentialSubject"]["achievement"]
-    return examine_document(bytes(credential.document)).to_json() | {
+    return worded(bytes(credential.document)) | {
         "summary": {
             "id": f"urn:uuid:{credential.pk}",
             "achievement": "Animer une réunion utile",
@@ -80,17 +93,33 @@ def test_a_credential_that_was_changed_is_invalid(credential: Credential) -> Non
     forged = bytes(credential.document).replace(b"Niveau 2", b"Niveau 4")
     answer = verify(forged)
     assert answer.status_code == 200
-    assert answer.json() == examine_document(forged).to_json() | {
-        "summary": answer.json()["summary"]
-    }
+    assert answer.json() == worded(forged) | {"summary": answer.json()["summary"]}
     assert answer.json()["verdict"] == "invalid"
+
+
+@pytest.mark.parametrize(
+    ("language", "structure", "dates"),
+    [
+        ("fr", "Le document est un Open Badge 3.0 complet.", "Valable depuis le "),
+        ("en", "The document is a complete Open Badge 3.0.", "Valid since "),
+        ("de", "Le document est un Open Badge 3.0 complet.", "Valable depuis le "),
+    ],
+)
+def test_the_checks_are_worded_in_the_reader_s_language(
+    credential: Credential, language: str, structure: str, dates: str
+) -> None:
+    answer = verify(bytes(credential.document), language=language)
+    texts = {check["check"]: check["text"] for check in answer.json()["checks"]}
+    assert texts["structure"] == structure
+    assert texts["dates"].startswith(dates)
+    assert "T00:" not in texts["dates"]
 
 
 @pytest.mark.parametrize("body", [b"{", b"[" * 100_000, b'{"a": 1, "a": 2}'])
 def test_json_that_is_no_credential_has_its_verdict(body: bytes) -> None:
     answer = verify(body)
     assert answer.status_code == 200
-    assert answer.json() == examine_document(body).to_json() | {"summary": None}
+    assert answer.json() == worded(body) | {"summary": None}
     assert answer.json()["verdict"] == "invalid"
 
 

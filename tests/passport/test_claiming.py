@@ -16,6 +16,7 @@ from acquis.people.errors import MailLinkUsed
 from acquis.people.models import MailLink, Person
 from acquis.securing.models import Credential, Delivery
 from tests import factories
+from tests.thawing import thaw
 from tests.web.pages import login_before, methods_but, notices, signed_in
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -44,6 +45,7 @@ def token(credential: Credential) -> str:
 def spoil(credential: Credential) -> None:
     """As somebody with the database in hand might: the bytes say more than was signed."""
     forged = bytes(credential.document).replace(b"Animer", b"Diriger")
+    thaw(Credential)
     Credential.objects.filter(pk=credential.pk).update(document=forged)
 
 

@@ -13,6 +13,7 @@ from acquis.people.domain.addresses import verified_addresses, verify_address
 from acquis.people.models import Person
 from tests import factories
 from tests.people.pages import LOGIN, last_code, mails, signed_in
+from tests.web.pages import notices
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -278,6 +279,44 @@ def test_the_other_devices_are_ended_and_this_one_stays(lea: Person) -> None:
     assert phone.get(PROFILE).status_code == 302
     assert laptop.get(PROFILE).status_code == stranger.get(PROFILE).status_code == 200
     assert len(devices(lea)) == 1
+
+
+def end(client: Client, person: Person, agent: str) -> Any:
+    """Press the button beside the device."""
+    row = UserSession.objects.get(user=person, user_agent=agent)
+    return client.post(f"/account/devices/{row.pk}/end/", follow=True)
+
+
+def test_one_device_is_ended_and_the_others_stay(lea: Person) -> None:
+    phone, tablet, laptop = device(lea, "phone"), device(lea, "tablet"), device(lea, "laptop")
+    page = laptop.get(SESSIONS).content.decode()
+    offered = re.findall(r'action="(/account/devices/\d+/end/)"', page)
+    others = UserSession.objects.filter(user=lea).exclude(user_agent="laptop")
+    assert sorted(offered) == sorted(f"/account/devices/{row.pk}/end/" for row in others)
+
+    answer = end(laptop, lea, "phone")
+
+    assert notices(answer) == ["Cet appareil est déconnecté."]
+    assert phone.get(PROFILE).status_code == 302
+    assert tablet.get(PROFILE).status_code == laptop.get(PROFILE).status_code == 200
+    assert devices(lea) == ["laptop", "tablet"]
+
+
+def test_neither_this_device_nor_another_s_nor_one_that_is_gone_is_ended(lea: Person) -> None:
+    laptop = device(lea, "laptop")
+    noa = _with_password("noa@courriel.example")
+    hers = device(noa, "hers")
+    gone = "Votre session sur cet appareil est déjà fermée."
+
+    assert notices(end(laptop, lea, "laptop")) == [
+        "C’est l’appareil que vous utilisez en ce moment. Pour fermer cette session, "
+        "déconnectez-vous."
+    ]
+    assert notices(end(laptop, noa, "hers")) == [gone]
+    assert notices(laptop.post("/account/devices/999999/end/", follow=True)) == [gone]
+    assert laptop.get(PROFILE).status_code == hers.get(PROFILE).status_code == 200
+    assert laptop.get("/account/devices/1/end/").status_code == 405
+    assert Client().post("/account/devices/1/end/").url.startswith(LOGIN)
 
 
 @pytest.mark.parametrize("way", ["change", "reset"])

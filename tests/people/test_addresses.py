@@ -3,6 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 
+from acquis.people.domain import addresses
 from acquis.people.domain.addresses import (
     find_or_create_person,
     find_person,
@@ -12,6 +13,7 @@ from acquis.people.domain.addresses import (
 )
 from acquis.people.models import Person
 from tests import factories
+from tests.threads import at_the_same_time
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -44,6 +46,25 @@ def test_a_person_is_made_once() -> None:
     assert again == first
     assert (again.name, again.language) == ("Léa", "fr")
     assert Person.objects.count() == EmailAddress.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_make_her_at_the_same_time_one_does_and_both_find_her() -> None:
+    def make() -> Person:
+        return find_or_create_person(email="lea@courriel.example", name="Léa", language="fr")
+
+    made = at_the_same_time(*[make] * 4)
+    assert len({person.pk for person in made}) == 1
+    assert Person.objects.count() == EmailAddress.objects.count() == 1
+
+
+def test_who_is_made_between_looking_and_writing_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = factories.person("lea@courriel.example", name="Léa")
+    monkeypatch.setattr(addresses, "find_person", lambda _email: None)
+    found = find_or_create_person(email="Lea@courriel.example", name="Autre", language="en")
+    assert (found, found.name) == (other, "Léa")
 
 
 def test_the_same_person_is_found_by_any_of_her_verified_addresses() -> None:

@@ -11,6 +11,7 @@ from acquis.passport.domain import holding
 from acquis.securing.models import Credential
 from tests import factories
 from tests.asking import ask, cost, every_page, problem
+from tests.thawing import thaw
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 PATH = "organizations/institut/credentials"
@@ -62,6 +63,20 @@ def test_the_whole_of_it_is_said_the_oldest_first(place: Organization, token: st
     assert [item["id"] for item in listed] == [str(claimed.pk)]
     listed = ask(PATH, token, claimed="false").json()["items"]
     assert [item["id"] for item in listed] == [str(waiting.pk)]
+
+
+def test_an_integrator_s_systems_fetch_what_her_subtree_has_issued(place: Organization) -> None:
+    above = factories.organization("groupe")
+    below = factories.organization("filiale", parent=place)
+    mine, deeper, theirs = (issued(node)[0] for node in (place, below, above))
+    token = factories.token(place, by=factories.member(place, Role.INTEGRATOR))
+
+    assert ask(PATH, token).json()["items"] == [as_said(mine)]
+    assert ask("organizations/filiale/credentials", token).json()["items"] == [as_said(deeper)]
+    document = ask(f"{PATH}/{mine.pk}/document", token)
+    assert (document.status_code, document.content) == (200, bytes(mine.document))
+    for path in ("groupe/credentials", f"groupe/credentials/{theirs.pk}/document"):
+        assert ask(f"organizations/{path}", token).status_code == 404
 
 
 def test_the_document_is_the_very_bytes_that_were_signed(place: Organization, token: str) -> None:
@@ -127,6 +142,7 @@ def test_nothing_is_lost_or_repeated_while_rows_are_added(
     place: Organization, token: str, limit: int
 ) -> None:
     before = issued(place, 5)
+    thaw(Credential)
     Credential.objects.filter(pk__in=[row.pk for row in before[:3]]).update(
         created_at=before[0].created_at  # equal moments are told apart by the id
     )

@@ -152,6 +152,26 @@ def test_the_published_document_lists_every_key_the_issuer_ever_signed_with(
 def test_nobody_has_the_did_document_of_an_unknown_issuer(profile: Profile) -> None:
     assert published_document("oreal") is None
     assert published_document("%") is None
+    assert published_document("BOREAL") is None
+
+
+def test_a_did_of_another_host_is_published_only_while_this_system_answers_for_it(
+    settings: Any,
+) -> None:
+    """As after a move: the old host, which old proofs name, still leads here, or no longer does."""
+    active_key(factories.organization("boreal").profile)
+    moved = factories.organization("boreal-2").profile
+    for did in ("did:web:old.example:issuers:moved", "did:web:old.example:more:issuers:boreal"):
+        Profile.objects.filter(pk=moved.pk).update(did=did)
+        slug = did.rpartition(":")[2]
+        published = published_document(slug)
+        expected = DID if slug == "boreal" else None
+        assert (json.loads(published)["id"] if published else None) == expected
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "old.example"]
+    Profile.objects.filter(pk=moved.pk).update(did="did:web:old.example:issuers:moved")
+    assert json.loads(published_document("moved") or b"")["id"] == (
+        "did:web:old.example:issuers:moved"
+    )
 
 
 def test_an_issuer_that_never_signed_has_a_document_without_keys(profile: Profile) -> None:

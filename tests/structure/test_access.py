@@ -110,5 +110,5 @@ def test_every_permission_that_the_api_names_is_declared() -> None:
 
     gates = [operation.view_func.access for _path, operation in operations()]
     named = {gate.detail for gate in gates if gate.kind == "permission"}
-    assert named == {"assessing.view_applications", "securing.view_credentials"}
+    assert named == {"assessing.view_applications", "securing.fetch_credentials"}
     assert named - set(permissions) == set()

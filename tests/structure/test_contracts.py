@@ -28,6 +28,8 @@ BREACHES = {
         "credentials-alone", "credentials/keys.py", "import acquis.common.text"),
     "a view uses the core": (
         "credentials-users", "passport/views/holder.py", "import acquis.credentials"),
+    "a domain of common uses the core": (
+        "credentials-users", "common/domain/files.py", "import acquis.credentials"),
     "an app does cryptography": ("cryptography", "securing/domain/keys.py", "import nacl.signing"),
     "an app does JSON-LD": ("cryptography", "passport/domain/reading.py", "import pyld"),
     "an app opens a connection": ("outgoing", "modelling/domain/images.py", "import httpx"),

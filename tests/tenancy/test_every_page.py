@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import LazySettings
 from django.db.models import UUIDField
@@ -34,6 +35,7 @@ KINDS = {
     "StringConverter": "str",
     "AnythingConverter": "anything",
     "UUIDStrConverter": "uuidstr",
+    "IntConverter": "int",
 }
 
 
@@ -49,6 +51,7 @@ def ours() -> Organization:
     owner = factories.member(
         place, Role.OWNER, email=f"{MARK}-owner@notre.example", name="Zqxvkjwpy O"
     )
+    UserSession.objects.create(user=owner, ip="192.0.2.1", session_key=MARK, user_agent=MARK)
     factories.join(
         factories.person(f"{MARK}-2@notre.example"), place, unit="Zqxvkjwpy", job="Zqxvkjwpy"
     )
@@ -108,6 +111,7 @@ def addresses(place: Organization, *, only: str = "") -> dict[str, list[str]]:
         "slug": [place.slug],
         "uuid": keys,
         "uuidstr": keys,
+        "int": [str(device.pk) for device in UserSession.objects.all()],
         "str": keys[:2],
         "anything": keys[:2],
     }

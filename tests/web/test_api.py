@@ -39,14 +39,18 @@ def test_the_description_is_for_everybody_and_names_what_is_offered(client: Clie
         "GET /api/v1/achievements": ["200", "422"],
         "GET /api/v1/achievements/{achievement_id}": ["200", "404"],
         "POST /api/v1/verify": ["200", "400", "413", "415", "422", "429"],
-        "GET /api/v1/organizations/{slug}/credentials": ["200", "401", "403", "404", "422"],
+        "GET /api/v1/organizations/{slug}/credentials": [
+            "200", "401", "403", "404", "422", "429",
+        ],
         "GET /api/v1/organizations/{slug}/credentials/{credential_id}": [
-            "200", "401", "403", "404",
+            "200", "401", "403", "404", "429",
         ],
         "GET /api/v1/organizations/{slug}/credentials/{credential_id}/document": [
-            "200", "401", "403", "404",
+            "200", "401", "403", "404", "429",
         ],
-        "GET /api/v1/organizations/{slug}/applications": ["200", "401", "403", "404", "422"],
+        "GET /api/v1/organizations/{slug}/applications": [
+            "200", "401", "403", "404", "422", "429",
+        ],
     }  # fmt: skip
 
 
@@ -65,7 +69,7 @@ def test_the_page_lists_every_operation_and_loads_nothing_from_elsewhere(languag
         (method.upper(), path) for path, methods in schema()["paths"].items() for method in methods
     ]
     assert {entry.permission for entry in endpoints} == {
-        "", "securing.view_credentials", "assessing.view_applications",
+        "", "securing.fetch_credentials", "assessing.view_applications",
     }  # fmt: skip
     french = "Les micro-certifications publiées, les plus récentes d’abord"
     assert (endpoints[0].summary == french) == (language == "fr")

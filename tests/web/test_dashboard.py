@@ -14,6 +14,7 @@ from acquis.organizations.enums import Role
 from acquis.organizations.models import Organization
 from acquis.securing.models import Credential
 from tests import factories
+from tests.thawing import thaw
 from tests.web.pages import login_before, methods_but, signed_in
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -151,6 +152,7 @@ def test_figures_are_counted_for_each_organisation_and_by_what_one_may_see() -> 
     factories.credential(version)
     factories.held(version)
     old = factories.credential(version)
+    thaw(Credential)
     Credential.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=31))
     factories.credential()
 

@@ -47,9 +47,10 @@ class ApplicationsAsked(Paging):
 
 @router.get(
     "organizations/{slug:slug}/applications",
-    response={200: ApplicationPage, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    response={200: ApplicationPage, 401: Problem, 403: Problem, 404: Problem, 422: Problem,
+              429: Problem},
     summary=gettext_noop("Where an organisation's applications stand, the oldest first"),
-)
+)  # fmt: skip
 @permitted("assessing.view_applications")
 def list_applications(
     request: HttpRequest,

@@ -16,3 +16,7 @@ class AcquisError(Exception):
 
     def __str__(self) -> str:
         return self.message
+
+
+class SealBroken(AcquisError):
+    """Something sealed in the database does not open: another secret, or altered bytes."""

@@ -6,7 +6,14 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
-from acquis.common.domain import events, jobs, mail, schedules, upkeep  # noqa: F401 - a job kind
+from acquis.common.domain import (
+    events,
+    files,  # noqa: F401 - has a job kind
+    jobs,
+    mail,
+    schedules,
+    upkeep,  # noqa: F401 - has a job kind
+)
 from acquis.common.tenancy import system_scope
 
 # What was written this long ago and is still due has lost its wake, with a worker that was killed.

@@ -7,6 +7,7 @@ CredentialError
 ├── CanonicalizationLimit    a graph made to exhaust whoever canonicalises it
 ├── NotBakeable              a file that cannot carry, or does not carry, a credential
 ├── KeyProblem               a key, DID or DID document that cannot be used
+├── SealProblem              something sealed at rest that does not open
 ├── StatusListProblem        a status list that cannot be made, filled or read
 ├── FetchError               a document elsewhere could not be had
 └── NotVerified              a verification that gives nothing to rely upon (it has the report)
@@ -62,6 +63,10 @@ class KeyProblem(CredentialError):
 
 class StatusListProblem(CredentialError):
     """A status list, or a place in one, that the specification does not allow."""
+
+
+class SealProblem(CredentialError):
+    """Something sealed at rest does not open under the secret at hand."""
 
 
 class FetchError(CredentialError):

@@ -1,27 +1,19 @@
 """A signer that holds its key in memory, and the sealing of seeds at rest.
 
-A seed is sealed with XChaCha20-Poly1305 under a key derived from a secret, and bound to the DID
-URL of its key: a sealed seed moved to another row cannot be opened.
+A sealed seed is bound to the DID URL of its key: moved to another row it cannot be opened.
 """
 
-import hashlib
 import secrets
 
-from nacl.bindings import (
-    crypto_aead_xchacha20poly1305_ietf_decrypt,
-    crypto_aead_xchacha20poly1305_ietf_encrypt,
-    crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
-    crypto_sign,
-    crypto_sign_seed_keypair,
-)
-from nacl.exceptions import CryptoError
+from nacl.bindings import crypto_sign, crypto_sign_seed_keypair
 
 from acquis.credentials.algorithms import KeyKind
-from acquis.credentials.errors import KeyProblem
+from acquis.credentials.errors import KeyProblem, SealProblem
+from acquis.credentials.sealing import seal, unseal
 
 SEED_BYTES = 32
 _SIGNATURE_BYTES = 64
-_NONCE_BYTES = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+_USE = "acquis-seed"
 
 
 def generate_seed() -> bytes:
@@ -50,11 +42,7 @@ class LocalSigner:
 
 def seal_seed(seed: bytes, *, secret: str, verification_method: str) -> bytes:
     """The seed, encrypted for storage; every call gives other bytes."""
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    sealed = crypto_aead_xchacha20poly1305_ietf_encrypt(
-        seed, verification_method.encode(), nonce, _derive(secret)
-    )
-    return nonce + sealed
+    return seal(seed, secret=secret, use=_USE, name=verification_method)
 
 
 def open_seed(sealed: bytes, *, secret: str, verification_method: str) -> bytes:
@@ -64,19 +52,9 @@ def open_seed(sealed: bytes, *, secret: str, verification_method: str) -> bytes:
         KeyProblem: the secret is another one, or the bytes were altered or belong to another key.
     """
     try:
-        return crypto_aead_xchacha20poly1305_ietf_decrypt(
-            sealed[_NONCE_BYTES:],
-            verification_method.encode(),
-            sealed[:_NONCE_BYTES],
-            _derive(secret),
-        )
-    except (CryptoError, ValueError, TypeError) as error:
+        return unseal(sealed, secret=secret, use=_USE, name=verification_method)
+    except SealProblem as error:
         raise KeyProblem(
             f"The private key of {verification_method} cannot be opened: it was sealed under "
             "another secret, or its bytes were altered."
         ) from error
-
-
-def _derive(secret: str) -> bytes:
-    # The secret is random and long, so a fast hash is enough; `person` keeps uses apart.
-    return hashlib.blake2b(secret.encode(), digest_size=32, person=b"acquis-seed").digest()

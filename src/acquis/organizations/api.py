@@ -10,9 +10,10 @@ from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
 from acquis.common.access import Access
+from acquis.common.api.problems import TooMany
 from acquis.common.tenancy import Scope, scoped
 from acquis.organizations.domain.queries.organizations import by_slug
-from acquis.organizations.domain.tokens import find_token, scope_of_token
+from acquis.organizations.domain.tokens import count_request, find_token, scope_of_token
 from acquis.organizations.errors import TokenRefused
 from acquis.organizations.models import ApiToken, Organization
 
@@ -26,9 +27,13 @@ class TokenAuth(HttpBearer):
 
     def authenticate(self, _request: HttpRequest, token: str) -> ApiToken:
         try:
-            return find_token(token)
+            found = find_token(token)
         except TokenRefused as error:
             raise AuthenticationError from error
+        wait = count_request(found)
+        if wait:
+            raise TooMany(wait)
+        return found
 
 
 def permitted(

@@ -15,6 +15,7 @@ from acquis.common.api.problems import FieldRefused, Problem, TooMany
 from acquis.common.limits import take
 from acquis.passport.domain.reading import Summary, summarise
 from acquis.passport.domain.verification import examine_document, extract_credential
+from acquis.passport.domain.wording import sentence
 from acquis.passport.errors import NotACredential
 
 router = Router(tags=["verification"])
@@ -32,7 +33,7 @@ BODY = {
 
 
 class CheckOut(Schema):
-    """`reason` is a code for programs; `text` says it in English."""
+    """`reason` is a code for programs; `text` says it in the language of Accept-Language."""
 
     check: str
     outcome: str
@@ -90,7 +91,8 @@ def verify(request: HttpRequest) -> Verification:
         raise FieldRefused(field, error.message) from error
     report = examine_document(document)
     summary = None if report.document is None else _summary(summarise(report.document))
-    return Verification.model_validate(report.to_json() | {"summary": summary})
+    checks = [check.to_json() | {"text": sentence(check)} for check in report.checks]
+    return Verification.model_validate(report.to_json() | {"checks": checks, "summary": summary})
 
 
 def _handed_in(request: HttpRequest) -> tuple[str, bytes]:

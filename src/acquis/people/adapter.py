@@ -1,5 +1,6 @@
 """How allauth meets our house: its mails take our outbox, its people are ours."""
 
+import logging
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -7,13 +8,18 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from acquis.common.domain.mail import Letter, post
+from acquis.common.errors import SealBroken
+from acquis.people.domain import second_factor
 from acquis.people.models import Person
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
@@ -34,7 +40,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
-    """The names by which authenticators keep us: those of the public address, whoever asked."""
+    """The names by which authenticators keep us: those of the public address, whoever asked.
+
+    What a second factor is computed from is sealed at rest.
+    """
+
+    def encrypt(self, text: str) -> str:
+        return second_factor.seal_secret(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """allauth asks while it validates the form with the code, which then says what is wrong."""
+        try:
+            return second_factor.open_secret(encrypted_text)
+        except SealBroken as error:
+            logger.exception("a second factor cannot be opened")
+            raise ValidationError(error.message) from error
 
     def get_totp_issuer(self) -> str:
         return f"Acquis ({urlsplit(settings.BASE_URL).hostname})"

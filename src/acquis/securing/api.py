@@ -17,9 +17,9 @@ from acquis.organizations.models import Organization
 from acquis.securing.domain import queries
 from acquis.securing.models import Credential
 
-VIEW = "securing.view_credentials"
+FETCH = "securing.fetch_credentials"
 MEDIA_TYPE = "application/vc+ld+json"
-REFUSALS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem}
+REFUSALS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem, 429: Problem}
 router = Router(tags=["credentials"], auth=TokenAuth())
 
 
@@ -57,7 +57,7 @@ class CredentialsAsked(Paging):
     response={200: CredentialPage, **REFUSALS, 422: Problem},
     summary=gettext_noop("What an organisation has issued, the oldest first"),
 )
-@permitted(VIEW)
+@permitted(FETCH)
 def list_credentials(
     request: HttpRequest,
     slug: str,  # noqa: ARG001 - read by the gate
@@ -77,7 +77,7 @@ def list_credentials(
     response={200: CredentialOut, **REFUSALS},
     summary=gettext_noop("One credential that an organisation has issued"),
 )
-@permitted(VIEW)
+@permitted(FETCH)
 def read_credential(
     request: HttpRequest,
     slug: str,  # noqa: ARG001 - read by the gate
@@ -94,7 +94,7 @@ def read_credential(
         "responses": {200: {"content": {MEDIA_TYPE: {"schema": {"type": "object"}}}}},
     },
 )
-@permitted(VIEW)
+@permitted(FETCH)
 def read_document(
     request: HttpRequest,
     slug: str,  # noqa: ARG001 - read by the gate

@@ -47,6 +47,33 @@ def database(default: str) -> dict[str, Any]:
     return found
 
 
+# Both sides notice within about a minute and a half that the other one's machine is gone: else a
+# lock that it held would stay for hours.
+_ALIVE = {"keepalives": 1, "keepalives_idle": 60, "keepalives_interval": 10, "keepalives_count": 3}
+_SERVER_ALIVE = {
+    "tcp_keepalives_idle": 60, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3,
+}  # fmt: skip
+
+
+def postgresql_options(statement: str, idle: str, *, given: dict[str, Any]) -> dict[str, Any]:
+    """Psycopg's parameters: those of the address (`?sslmode=require`), and how long to wait.
+
+    `statement` and `idle` name the settings that limit a statement and an idle transaction, in
+    seconds. Zero for both sends the server no parameters at all, which suits a PgBouncer
+    that takes none.
+    """
+    limits = {
+        "statement_timeout": number(statement, default=60, at_least=0),
+        "idle_in_transaction_session_timeout": number(idle, default=120, at_least=0),
+    }
+    found = _ALIVE | {"connect_timeout": 10} | given
+    if any(limits.values()):
+        parameters = _SERVER_ALIVE | {name: seconds * 1000 for name, seconds in limits.items()}
+        ours = " ".join(f"-c {name}={value}" for name, value in parameters.items())
+        found["options"] = f"{ours} {given.get('options', '')}".strip()
+    return found
+
+
 def mail_server(default: str) -> dict[str, Any]:
     """`EMAIL_URL` as Django wants it. The address is never repeated: it holds a password."""
     try:

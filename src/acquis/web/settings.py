@@ -13,7 +13,15 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from acquis.web.environment import database, env, flag, mail_server, mail_service, number
+from acquis.web.environment import (
+    database,
+    env,
+    flag,
+    mail_server,
+    mail_service,
+    number,
+    postgresql_options,
+)
 from acquis.web.operations import logs
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
@@ -105,6 +113,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "acquis.web.request_id.request_id",
+    "acquis.web.operations.middleware.head",
     "acquis.web.operations.middleware.probes",
     "django.middleware.security.SecurityMiddleware",
     # Outside of everything that may answer by itself: refusals and error pages have their policy.
@@ -169,7 +178,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    DATABASES["default"]["OPTIONS"] = {
+        **postgresql_options(
+            "ACQUIS_DB_STATEMENT_SECONDS",
+            "ACQUIS_DB_IDLE_TRANSACTION_SECONDS",
+            given=DATABASES["default"].get("OPTIONS", {}),
+        ),
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+    }
     # A cursor that outlives its statement would outlive the scope that the statement carries.
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -267,6 +283,9 @@ RATE_LIMITS: dict[str, str] = (
         "verify": "30/m/ip",
     }
 )
+
+# How often one token may ask the API; counted with the token itself (organizations.domain.tokens).
+API_REQUESTS_PER_MINUTE = 0 if TESTING else number("ACQUIS_API_REQUESTS_PER_MINUTE", default=600)
 
 # --- Languages and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "fr"

@@ -84,7 +84,8 @@ class Site:
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         }
 
-    def start(self, arguments: Sequence[str]) -> subprocess.Popen[str]:
+    def start(self, arguments: Sequence[str], *, alone: bool = False) -> subprocess.Popen[str]:
+        """`alone`: in a group of processes of its own."""
         process = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=ROOT,
@@ -92,12 +93,13 @@ class Site:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
+            start_new_session=alone,
         )
         self.processes.append(process)
         return process
 
-    def acquis(self, *arguments: str) -> subprocess.Popen[str]:
-        return self.start(["-m", "acquis.web.cli", *arguments])
+    def acquis(self, *arguments: str, alone: bool = False) -> subprocess.Popen[str]:
+        return self.start(["-m", "acquis.web.cli", *arguments], alone=alone)
 
     def run(self, script: str) -> None:
         assert self.start(["-c", script]).wait(timeout=PATIENCE) == 0
@@ -209,10 +211,55 @@ def test_serve_runs_a_server_and_a_worker_and_ends_both_when_told(site: Site) ->
     assert len(children) == 2
 
     serve.terminate()
-    serve.wait(timeout=PATIENCE)
+    assert serve.wait(timeout=PATIENCE) == 0
 
     wait_until(lambda: not any(map(lives, children)), what="the children end")
     assert not answers(site)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "number"),
+    [(0.0, signal.SIGTERM), (0.5, signal.SIGTERM), (1.5, signal.SIGTERM), (1.5, signal.SIGINT)],
+)
+def test_serve_told_to_end_right_after_its_start_leaves_nothing_behind(
+    site: Site, seconds: float, number: signal.Signals
+) -> None:
+    serve = site.acquis("serve", alone=True)
+    time.sleep(seconds)
+
+    os.kill(serve.pid, number)
+
+    # Before it has heard of signals Python itself ends, without a child.
+    ends = {0, -number, 130 if number == signal.SIGINT else 0, 1 if number == signal.SIGINT else 0}
+    assert serve.wait(timeout=PATIENCE) in ends
+    wait_until(lambda: group_is_empty(serve.pid), what="all that it started ends")
+
+
+HELD_UP = """
+import os, signal, subprocess, sys
+from acquis.web.cli import server
+start = subprocess.Popen
+def told_meanwhile(*arguments, **more):
+    child = start(*arguments, **more)
+    os.kill(os.getpid(), signal.SIGTERM)  # before the caller has heard of the child
+    return child
+subprocess.Popen = told_meanwhile
+sys.exit(server.run("serve", []))
+"""
+
+
+def test_serve_told_to_end_while_it_starts_a_child_ends_that_child_too(site: Site) -> None:
+    serve = site.start(["-c", HELD_UP], alone=True)
+    assert serve.wait(timeout=PATIENCE) == 0
+    assert group_is_empty(serve.pid)
+
+
+def group_is_empty(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize("which", ["worker", "web"])

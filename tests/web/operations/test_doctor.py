@@ -9,23 +9,27 @@ from urllib.parse import urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from acquis.assessing.models import Evidence
-from acquis.common.models import EventRecord, Job, OutgoingMail
+from acquis.assessing.models import Award, Evidence
+from acquis.common.domain import pulse
+from acquis.common.models import EventRecord, Job, OutgoingMail, WorkerPulse
+from acquis.people.domain import second_factor
 from acquis.web.operations import doctor
 from tests import factories
+from tests.thawing import thaw
 from tests.web.operations.installation import HOST, Installation, free_port, installed
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 NAMES = [
-    "configuration", "base URL", "database", "migrations", "row security", "mail", "storage",
-    "stored files", "keys", "static files", "worker", "disk space",
+    "configuration", "base URL", "database", "migrations", "row security", "immutability", "mail",
+    "storage", "stored files", "keys", "second factors", "static files", "worker", "disk space",
 ]  # fmt: skip
 
 
@@ -68,6 +72,8 @@ def findings(
 
 def test_a_whole_installation_is_well(installation: Installation, mail_server: Controller) -> None:
     mail = f"smtp://127.0.0.1:{mail_server.port}"
+    beat = "from acquis.common.domain import pulse; pulse.beat('a worker')"
+    assert installation.run("manage", "shell", "-v0", "-c", beat).returncode == 0
 
     code, found = findings(installation, EMAIL_URL=mail)
 
@@ -198,6 +204,19 @@ def test_a_table_whose_owner_steps_over_row_security() -> None:
     assert problem_of(doctor.row_security)[0] == (f"Row-level security is not forced on {table}.")
 
 
+def test_a_trigger_that_is_gone() -> None:
+    assert doctor.immutability() == "its triggers are there"
+    thaw(Award)
+
+    message, remedy = problem_of(doctor.immutability)
+
+    assert message == (
+        "1 triggers that protect what is decided are gone, the first is "
+        "acquis_frozen_assessing_award_update."
+    )
+    assert "acquis audit" in remedy
+
+
 def test_mail_that_goes_nowhere(settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
@@ -250,6 +269,28 @@ def test_keys_under_another_secret(settings: Any) -> None:
     assert remedy.startswith("Start with the ACQUIS_KEY_ENCRYPTION_KEY under which")
 
 
+def test_second_factors_that_lie_open_or_do_not_open(settings: Any) -> None:
+    person = factories.person()
+    row = Authenticator.objects.create(
+        user=person, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"}
+    )
+    assert problem_of(doctor.second_factors) == (
+        "1 second factors lie open in the database.",
+        "Run `acquis manage second_factors --seal`.",
+    )
+    row.data = second_factor.with_sealed_secrets(row.data)
+    row.save()
+    assert doctor.second_factors() == "sealed, and each opens"
+
+    settings.KEY_ENCRYPTION_KEY = "another secret of at least 32 characters"
+
+    assert problem_of(doctor.second_factors) == (
+        "1 second factors (authenticator apps, recovery codes) do not open.",
+        "Start with the ACQUIS_KEY_ENCRYPTION_KEY under which they were sealed; if it is lost, "
+        "`acquis manage second_factors --remove-closed` lets these people set them up again.",
+    )
+
+
 def test_static_files_that_are_not_collected(settings: Any, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path
     assert problem_of(doctor.static_files) == (
@@ -261,7 +302,8 @@ def test_static_files_that_are_not_collected(settings: Any, tmp_path: Path) -> N
 
 
 def test_what_nobody_does_shows_that_the_worker_is_away() -> None:
-    assert doctor.worker() == "nothing is late"
+    pulse.beat("a worker")
+    assert doctor.worker() == "nothing is late, and a worker lives"
     long_ago = timezone.now() - doctor.LATE_AFTER - timedelta(seconds=1)
     record = EventRecord.objects.create(name="x", subject="x", payload={})
     letter = OutgoingMail.objects.create(to="a@b.example", subject="x", language="fr")
@@ -280,8 +322,21 @@ def test_what_was_tried_and_waits_for_its_retry_is_not_late() -> None:
     long_ago = timezone.now() - doctor.LATE_AFTER - timedelta(seconds=1)
     record = EventRecord.objects.create(name="x", subject="x", payload={}, attempts=1)
     EventRecord.objects.filter(pk=record.pk).update(next_attempt_at=long_ago)
+    pulse.beat("a worker")
 
-    assert doctor.worker() == "nothing is late"
+    assert doctor.worker() == "nothing is late, and a worker lives"
+
+
+def test_a_worker_of_whom_nothing_is_heard() -> None:
+    remedy = "Start `acquis worker`, and let something restart it when it ends."
+    assert problem_of(doctor.worker) == (
+        "No worker has been heard of for a day, or it was stopped.", remedy,
+    )  # fmt: skip
+    pulse.beat("a worker")
+    WorkerPulse.objects.update(beat_at="2026-01-31T09:00:00Z")
+    assert problem_of(doctor.worker) == (
+        "No worker has been heard of since 2026-01-31 09:00:00 UTC.", remedy,
+    )  # fmt: skip
 
 
 def test_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
-from acquis.common.models import EventRecord, OutgoingMail
+from acquis.common.domain import pulse
+from acquis.common.models import EventRecord, OutgoingMail, WorkerPulse
 from acquis.web.operations import health
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -54,6 +55,27 @@ def test_readiness_names_the_part_and_not_the_reason(settings: Any, tmp_path: Pa
             "parts": {"database": "ok", "migrations": "failed", "storage": "failed"},
         },
     )
+
+
+def test_without_a_worker_pages_are_served_all_the_same() -> None:
+    found = []
+    for act in (lambda: None, lambda: pulse.beat("a worker")):
+        act()
+        response = Client().get("/health/ready")
+        found.append((response.status_code, response.json()))
+    well = {"database": "ok", "migrations": "ok", "storage": "ok"}
+    assert found == [
+        (200, {"status": "ok", "parts": well | {"worker": "away"}}),
+        (200, {"status": "ok", "parts": well | {"worker": "ok"}}),
+    ]
+
+
+def test_figures_say_how_long_workers_have_been_silent(settings: Any) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    assert figures(Client())["acquis_worker_silent_seconds"] == -1
+    pulse.beat("a worker")
+    WorkerPulse.objects.update(beat_at=timezone.now() - timezone.timedelta(minutes=2))
+    assert 120 <= figures(Client())["acquis_worker_silent_seconds"] < 130
 
 
 def test_what_is_known_is_not_asked_again(settings: Any, tmp_path: Path) -> None:

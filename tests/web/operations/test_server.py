@@ -110,8 +110,19 @@ def test_probes_come_by_address_and_without_tls(server: Server) -> None:
     assert (live.status_code, live.json()) == (200, {"status": "ok"})
     assert (ready.status_code, ready.json()) == (
         200,
-        {"status": "ok", "parts": {"database": "ok", "migrations": "ok", "storage": "ok"}},
+        {
+            "status": "ok",
+            "parts": {"database": "ok", "migrations": "ok", "storage": "ok", "worker": "away"},
+        },
     )
+
+
+def test_head_is_answered_without_a_body(server: Server) -> None:
+    with httpx.Client(base_url=server.url, trust_env=False, headers=BEHIND_TLS) as client:
+        for path in ("/", "/verify/", "/health/live"):
+            asked, got = client.head(path), client.get(path)  # on one connection: nothing is left
+            assert (asked.status_code, got.status_code, asked.content) == (200, 200, b""), path
+            assert asked.headers["Content-Type"] == got.headers["Content-Type"]
 
 
 def test_figures_are_for_who_has_the_token(server: Server) -> None:

@@ -52,8 +52,7 @@ def apply(
         AlreadyApplied: she has an open application for this version, or has earned it.
         EvidenceRefused: a file or a link is not acceptable.
     """
-    if version.status != VersionStatus.PUBLISHED:
-        raise NotAllowedNow(_("This achievement is not open to applications at present."))
+    _demand_open(version)
     email = addresses.normalise(request.email)
     known = applicant is not None and email in addresses.verified_addresses(applicant)
     if applicant is not None and known:
@@ -90,9 +89,11 @@ def confirm(token: str) -> Application:
     Raises:
         MailLinkError: the link is unknown, expired, or already served.
         AlreadyApplied: she has meanwhile another open application for this version.
+        NotAllowedNow: the achievement was retired since she wrote; the link stays as it was.
     """
     link = mail_links.follow(token, purpose=CONFIRMATION)
     application = Application.objects.select_related("candidate", "version").get(pk=link.target)
+    _demand_open(application.version)
     _refuse_second(application.version, application.candidate)
     candidate = application.candidate
     if not candidate.name:
@@ -140,6 +141,11 @@ def _submit(application: Application) -> Application:
     letters.received(moved)
     audit.record(moved.organization, AssessingAct.SUBMITTED, moved, by=moved.candidate)
     return moved
+
+
+def _demand_open(version: AchievementVersion) -> None:
+    if version.status != VersionStatus.PUBLISHED:
+        raise NotAllowedNow(_("This achievement is not open to applications at present."))
 
 
 def _refuse_second(version: AchievementVersion, candidate: Person) -> None:

@@ -52,7 +52,8 @@ def judge(application: Application, judgement: Judgement, *, by: Person) -> Asse
     """Record the judgement and let the application take the step that it decides.
 
     An award is written together with the event that has it signed. A question or a refusal
-    reaches the candidate with the comment as its reason.
+    reaches the candidate with the comment as its reason. What was handed in before its version was
+    retired is judged like any other: the version still says what is to be shown.
 
     Raises:
         ConflictOfInterest: the assessor is the candidate.

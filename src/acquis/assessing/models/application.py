@@ -40,7 +40,8 @@ class Application(TenantEntity):
     class Meta:
         ordering = ["-created_at"]
         indexes = [
-            models.Index(fields=["organization", "status", "submitted_at"], name="assessing_queue")
+            models.Index(fields=["organization", "status", "submitted_at"], name="assessing_queue"),
+            models.Index(fields=["organization", "submitted_at", "id"], name="assessing_handed_in"),
         ]
         constraints = [
             models.UniqueConstraint(

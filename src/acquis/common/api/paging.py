@@ -58,7 +58,9 @@ def cut(rows: QuerySet[M], asked: Paging, *, by: str, newest_first: bool = False
     if asked.cursor:
         at, last = _read(asked.cursor)
         side = "lt" if newest_first else "gt"
+        # The first condition says no more than the second; an index can begin with it.
         found = rows.filter(
+            Q(**{f"{by}__{side}e": at}),
             Q(**{f"{by}__{side}": at}) | Q(**{by: at, f"pk__{side}": last}),
         )
     sign = "-" if newest_first else ""

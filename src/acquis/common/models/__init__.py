@@ -3,6 +3,7 @@ from acquis.common.models.cache import CacheEntry
 from acquis.common.models.event import EventRecord
 from acquis.common.models.job import Job, JobPart, ScheduledRun
 from acquis.common.models.mail import OutgoingMail
+from acquis.common.models.pulse import WorkerPulse
 
 __all__ = [
     "CacheEntry",
@@ -13,4 +14,5 @@ __all__ = [
     "OutgoingMail",
     "ScheduledRun",
     "TenantEntity",
+    "WorkerPulse",
 ]

@@ -6,29 +6,13 @@ from typing import Any
 from django.core.files import File
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 
+from acquis.common.domain.files import stretch_of
+
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 # Nothing in the file can act on this site, whatever it turns out to be.
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 # A browser's own player asks for the film from the page that shows it, which a sandbox forbids.
 PLAYER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'"
-
-
-class _Part:
-    """A stretch of a file, read like a file."""
-
-    def __init__(self, file: File[bytes], start: int, length: int) -> None:
-        file.seek(start)
-        self._file = file
-        self._left = length
-
-    def read(self, size: int = -1) -> bytes:
-        wanted = self._left if size < 0 else min(size, self._left)
-        data: bytes = self._file.read(wanted)
-        self._left -= len(data)
-        return data
-
-    def close(self) -> None:
-        self._file.close()
 
 
 def send_file(
@@ -46,7 +30,7 @@ def send_file(
         response["Content-Range"] = f"bytes */{size}"
         return response
     start, end = part or (0, size - 1)
-    body: Any = file if part is None else _Part(file, start, end - start + 1)
+    body: Any = stretch_of(file, start, end - start + 1)
     response = FileResponse(
         body, as_attachment=not inline, filename=name, content_type=media_type,
         status=200 if part is None else 206,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -44,10 +44,9 @@ class Content:
 @transaction.atomic
 def create_draft(organization: Organization, content: Content, *, by: Person) -> AchievementVersion:
     """A new achievement with its first version, a draft."""
-    achievement = Achievement.objects.create(
-        organization=organization, slug=_free_slug(organization, content)
+    version = AchievementVersion(
+        achievement=_new_achievement(organization, content), number=1, created_by=by
     )
-    version = AchievementVersion(achievement=achievement, number=1, created_by=by)
     _write(version, content)
     audit.record(organization, ModellingAct.DRAFTED, version, by=by)
     return version
@@ -103,7 +102,10 @@ def publish(version: AchievementVersion, *, by: Person) -> AchievementVersion:
 
 @transaction.atomic
 def retire(version: AchievementVersion, *, by: Person) -> AchievementVersion:
-    """Take a published version out of the catalogue; what was earned stays earned.
+    """Take a published version out of the catalogue, for good.
+
+    What was earned stays earned, and what was handed in before is still judged; nothing more can
+    be handed in.
 
     Raises:
         ModellingError: it is not published.
@@ -144,6 +146,19 @@ def _write(version: AchievementVersion, content: Content) -> None:
 
 def _text(words: Mapping[str, str]) -> LazyI18nString:
     return LazyI18nString({code: text.strip() for code, text in words.items() if text.strip()})
+
+
+def _new_achievement(organization: Organization, content: Content) -> Achievement:
+    """Under the first short name that is free. Of two at the same time, the slower one looks again
+    once the other's is there; it takes another name each time, so that this ends."""
+    while True:
+        slug = _free_slug(organization, content)
+        try:
+            with transaction.atomic():
+                return Achievement.objects.create(organization=organization, slug=slug)
+        except IntegrityError:
+            if _free_slug(organization, content) == slug:
+                raise  # something else than the name was refused
 
 
 def _free_slug(organization: Organization, content: Content) -> str:

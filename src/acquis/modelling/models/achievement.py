@@ -84,6 +84,9 @@ class AchievementVersion(TenantEntity):
 
     class Meta:
         ordering = ["achievement", "-number"]
+        indexes = [
+            models.Index(fields=["status", "published_at", "id"], name="modelling_catalogue")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["achievement", "number"], name="modelling_version_number_once"
@@ -104,7 +107,9 @@ class AchievementVersion(TenantEntity):
             and set(update_fields or ()) <= _MAY_CHANGE
             and self.status != VersionStatus.DRAFT
         )
-        if not moves_on:
+        if moves_on:
+            refuse_return(self.pk, self.status)
+        else:
             if not self._state.adding:
                 refuse_change(self.pk)
             self.search_text = searchable(self.name, self.description)
@@ -132,6 +137,15 @@ def refuse_change(version_id: Any) -> None:
     if published.exists():
         raise PublishedIsImmutable(
             _("A published version does not change. Make a new version of the achievement.")
+        )
+
+
+def refuse_return(version_id: Any, status: str) -> None:
+    """Raises `PublishedIsImmutable` if the stored version is retired, and `status` is not."""
+    retired = AchievementVersion.objects.filter(pk=version_id, status=VersionStatus.RETIRED)
+    if status != VersionStatus.RETIRED and retired.exists():
+        raise PublishedIsImmutable(
+            _("A version that was taken out stays out. Make a new version of the achievement.")
         )
 
 

@@ -47,10 +47,13 @@ def found_organization(
     return node
 
 
-def issuer_did(slug: str) -> str:
-    """The did:web of an issuer served below `/issuers/` (did:web method, a port is `%3A`)."""
-    host = quote(urlsplit(settings.BASE_URL).netloc, safe="")
-    return f"did:web:{host}:issuers:{slug}"
+def issuer_did(slug: str, *, host: str = "") -> str:
+    """The did:web of an issuer served below `/issuers/` (did:web method, a port is `%3A`).
+
+    `host` is this system's present one, unless another is given.
+    """
+    authority = quote(host or urlsplit(settings.BASE_URL).netloc, safe="")
+    return f"did:web:{authority}:issuers:{slug}"
 
 
 @transaction.atomic

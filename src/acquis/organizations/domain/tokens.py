@@ -1,13 +1,16 @@
 """API tokens: made once, shown once, and good for as long as their author may do what they ask."""
 
 import hashlib
+import math
 import secrets
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,6 +78,24 @@ def find_token(text: str) -> ApiToken:
         raise TokenRefused(_("This token is unknown, expired or withdrawn. Make a new one."))
     _note_use(token)
     return token
+
+
+@system_scope("a token is counted, whoever shows it")
+def count_request(token: ApiToken) -> int:
+    """Counts one more request of this minute, in one statement, over all processes.
+
+    Returns 0 when it may go on, else the seconds until the next one may. What is refused is not
+    counted.
+    """
+    most = settings.API_REQUESTS_PER_MINUTE
+    if not most:
+        return 0
+    now = time.time()
+    minute = int(now // 60)
+    row = ApiToken.objects.filter(~Q(minute=minute) | Q(requests__lt=most), pk=token.pk)
+    one_more = Case(When(minute=minute, then=F("requests") + 1), default=1)
+    allowed = row.update(requests=one_more, minute=minute)
+    return 0 if allowed else math.ceil((minute + 1) * 60 - now)
 
 
 def scope_of_token(token: ApiToken) -> Scope:

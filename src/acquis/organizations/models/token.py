@@ -27,6 +27,9 @@ class ApiToken(TenantEntity):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens"
     )
     expires_at = models.DateTimeField()
+    # The minute (since 1970) of the last request, and how many came in it: `domain.tokens` counts.
+    minute = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    requests = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 

@@ -1,7 +1,7 @@
 """A person and her e-mail addresses."""
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from acquis.people.models import Person
 
@@ -27,10 +27,18 @@ def find_or_create_person(*, email: str, name: str, language: str) -> Person:
     sent to the address opens it. The name of an existing person is never changed from here, since
     whoever types an address has not shown that it is hers.
     """
-    person = find_person(email)
-    if person is None:
-        person = Person.objects.create_user(normalise(email), name=name.strip(), language=language)
-        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+    return find_person(email) or _create(normalise(email), name=name, language=language)
+
+
+def _create(email: str, *, name: str, language: str) -> Person:
+    """A new person, or the one whom somebody else has just made with this address."""
+    try:
+        with transaction.atomic():
+            person = Person.objects.create_user(email, name=name.strip(), language=language)
+            EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
+    except IntegrityError:
+        # The other one was faster, and the database made us wait until it had committed.
+        return Person.objects.get(email=email)
     return person
 
 

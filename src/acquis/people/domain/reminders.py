@@ -5,6 +5,8 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from acquis.common.models import OutgoingMail
+from acquis.people.domain.addresses import find_person
 from acquis.people.errors import PeopleError
 from acquis.people.models import Person
 
@@ -30,6 +32,19 @@ def person_of(token: str) -> Person:
         raise PeopleError(
             _("We do not know this link. Sign in to choose what we write to you.")
         ) from error
+
+
+def end_after_complaint(message_id: str) -> bool:
+    """Whoever calls a mail of ours spam is reminded of nothing any more.
+
+    `message_id` is the mail service's name for the mail. False: it is none of ours, or nobody's.
+    """
+    mail = OutgoingMail.objects.filter(message_id=message_id).first() if message_id else None
+    person = find_person(mail.to) if mail is not None else None
+    if person is None:
+        return False
+    choose(person, wanted=False)
+    return True
 
 
 def choose(person: Person, *, wanted: bool) -> None:

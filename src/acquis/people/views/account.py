@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
 from acquis.common.access import public, signed_in
-from acquis.people.domain import preferences
+from acquis.people.domain import devices, preferences
+from acquis.people.errors import PeopleError
 from acquis.people.forms import PreferencesForm, ProfileForm
 from acquis.people.models import Person
 from acquis.people.views.current import current_person
@@ -39,6 +40,20 @@ def notifications(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("people:notifications")
     return render(request, "people/notifications.html", {"form": PreferencesForm(instance=person)})
+
+
+@signed_in("ends a session of the person's own")
+@require_POST
+def end_device(request: HttpRequest, device_id: int) -> HttpResponse:
+    try:
+        devices.end_device(
+            current_person(request), device_id, here=request.session.session_key or ""
+        )
+    except PeopleError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("That device is signed out."))
+    return redirect("usersessions_list")
 
 
 @public("anybody chooses her language")

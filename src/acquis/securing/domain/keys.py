@@ -11,6 +11,7 @@ from acquis.common.domain.publications import published_at
 from acquis.credentials import KeyProblem, LocalSigner, Signer, generate_seed, open_seed, seal_seed
 from acquis.credentials.did import VerificationKey, did_document
 from acquis.organizations.domain import audit
+from acquis.organizations.domain.organizations import issuer_did
 from acquis.organizations.models import Profile
 from acquis.people.models import Person
 from acquis.securing.enums import KeyStatus, SecuringAct
@@ -61,8 +62,13 @@ def signer_for(key: IssuerKey) -> Signer:
 
 @published_at(r"/issuers/(?P<slug>[-\w]+)/did\.json")
 def published_document(slug: str) -> bytes | None:
-    """An issuer's DID document, with every key it ever signed with (did:web, "Read")."""
-    profile = Profile.objects.filter(did__endswith=f":issuers:{slug}").first()
+    """An issuer's DID document, with every key it ever signed with (did:web, "Read").
+
+    The issuer is one of this system's present host, or of one that it still answers for.
+    """
+    dids = [issuer_did(slug), *(issuer_did(slug, host=host) for host in settings.ALLOWED_HOSTS)]
+    found = {profile.did: profile for profile in Profile.objects.filter(did__in=dids)}
+    profile = next((found[did] for did in dids if did in found), None)
     if profile is None:
         return None
     keys = IssuerKey.objects.filter(profile=profile).order_by("created_at")

@@ -33,6 +33,9 @@ class Credential(TenantEntity):
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [
+            models.Index(fields=["organization", "created_at", "id"], name="securing_issued")
+        ]
 
     def __str__(self) -> str:
         return f"urn:uuid:{self.pk}"

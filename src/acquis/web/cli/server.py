@@ -64,24 +64,30 @@ def _worker() -> int:
 
 
 def _together() -> int:
-    """The web server and one worker; when either ends, both do."""
-    children = [
-        subprocess.Popen([sys.executable, "-m", "acquis.web.cli", name])  # noqa: S603 - our own
-        for name in ("worker", "web")
-    ]
+    """The web server and one worker; when either ends, both do. Told to end, it ends with 0."""
+    children: list[subprocess.Popen[bytes]] = []
+    told: list[int] = []
 
-    def stop(_signal: int = 0, _frame: FrameType | None = None) -> None:
+    def end_them() -> None:
         for child in children:
             if child.poll() is None:
                 child.terminate()
 
+    def stop(number: int, _frame: FrameType | None) -> None:
+        told.append(number)
+        end_them()
+
+    # Before there is a child: one that starts while the signal comes is ended below.
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    code = _first_to_end(children)
-    stop()
+    for name in ("worker", "web"):
+        command = [sys.executable, "-m", "acquis.web.cli", name]
+        children.append(subprocess.Popen(command))  # noqa: S603 - our own
+    code = 0 if told else _first_to_end(children)
+    end_them()
     for child in children:
         child.wait()
-    return code
+    return 0 if told else code
 
 
 def _first_to_end(children: list[subprocess.Popen[bytes]]) -> int:

@@ -7,6 +7,7 @@ one asks first whether there is anything to take.
 
 import logging
 import time
+from contextlib import suppress
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
@@ -15,6 +16,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from acquis.common import tasks
+from acquis.common.domain import pulse
 from acquis.common.tenancy import SYSTEM, enter
 
 logger = logging.getLogger(__name__)
@@ -40,12 +42,16 @@ class HouseWorker(Worker):
             worker_id=get_random_string(32),
         )
         self._looked_at = float("-inf")
+        self._beat_at = float("-inf")
 
     def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
         super().run_task(db_task_result)
         self.look_around()
 
     def look_around(self) -> None:
+        if time.monotonic() - self._beat_at >= pulse.BEAT_EVERY.total_seconds():
+            self._beat_at = time.monotonic()
+            pulse.beat(self.worker_id)
         if time.monotonic() - self._looked_at >= LOOK_AROUND_SECONDS:
             self._looked_at = time.monotonic()
             tasks.look_around()
@@ -68,4 +74,6 @@ def run() -> int:
             pause = RECONNECT_SECONDS
         if worker.running:
             time.sleep(pause)
+    with suppress(OperationalError, InterfaceError):  # the row is forgotten a day later then
+        pulse.end(worker.worker_id)
     return 0

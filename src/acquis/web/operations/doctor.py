@@ -20,9 +20,11 @@ from django.core.mail import get_connection
 from django.db import connection
 from django.utils import timezone
 
-from acquis.common.domain import files
+from acquis.common import immutability as immutable
+from acquis.common.domain import files, pulse
 from acquis.common.enums import JobState
 from acquis.common.models import EventRecord, Job, OutgoingMail
+from acquis.people.domain import second_factor
 from acquis.securing.domain.keys import signer_for
 from acquis.securing.enums import KeyStatus
 from acquis.securing.errors import KeyUnavailable
@@ -32,6 +34,7 @@ from acquis.web.operations.health import pending_migrations
 DISK_LEFT_AT_LEAST = 1024**3  # bytes
 LATE_AFTER = timedelta(minutes=5)
 _MANY = 10_000
+_START_A_WORKER = "Start `acquis worker`, and let something restart it when it ends."
 
 
 class Problem(Exception):
@@ -153,6 +156,19 @@ def row_security() -> str:
     return f"forced on {len(tables)} tables, and the role is bound by it"
 
 
+def immutability() -> str:
+    """The second wall around what is decided stands only as long as its triggers are there."""
+    lacking = immutable.missing(connection)
+    if lacking:
+        raise Problem(
+            f"{len(lacking)} triggers that protect what is decided are gone, the first is "
+            f"{lacking[0]}.",
+            "Look for who took them away and what was changed meanwhile (`acquis audit`), then "
+            "restore the tables' definitions from a backup.",
+        )
+    return "its triggers are there"
+
+
 def mail() -> str:
     """Connects and, where there is a password, signs in; sends nothing."""
     if settings.MAIL_SERVICE:
@@ -207,6 +223,23 @@ def keys() -> str:
     return f"{active.count()} open"
 
 
+def second_factors() -> str:
+    closed = second_factor.closed()
+    if closed:
+        raise Problem(
+            f"{len(closed)} second factors (authenticator apps, recovery codes) do not open.",
+            "Start with the ACQUIS_KEY_ENCRYPTION_KEY under which they were sealed; if it is lost, "
+            "`acquis manage second_factors --remove-closed` lets these people set them up again.",
+        )
+    lying_open = second_factor.unsealed()
+    if lying_open:
+        raise Problem(
+            f"{len(lying_open)} second factors lie open in the database.",
+            "Run `acquis manage second_factors --seal`.",
+        )
+    return "sealed, and each opens"
+
+
 def static_files() -> str:
     root = settings.STATIC_ROOT
     if root is None:
@@ -220,7 +253,8 @@ def static_files() -> str:
 
 
 def worker() -> str:
-    """What has been due for long, and was never tried, shows that nobody does it."""
+    """What has been due for long, and was never tried, shows that nobody does it; so does the
+    silence of all workers."""
     due_before = timezone.now() - LATE_AFTER
     events = EventRecord.objects.filter(delivered_at=None)
     late = {
@@ -236,9 +270,13 @@ def worker() -> str:
         said = ", ".join(f"{count} {name}" for name, count in late.items() if count)
         raise Problem(
             f"{said} have been waiting for more than {LATE_AFTER.seconds // 60} minutes.",
-            "Start `acquis worker`, and let something restart it when it ends.",
+            _START_A_WORKER,
         )
-    return "nothing is late"
+    if pulse.is_away():
+        last = pulse.last_beat()
+        said = f"since {last:%Y-%m-%d %H:%M:%S %Z}" if last else "for a day, or it was stopped"
+        raise Problem(f"No worker has been heard of {said}.", _START_A_WORKER)
+    return "nothing is late, and a worker lives"
 
 
 def disk_space() -> str:
@@ -263,12 +301,22 @@ CHECKS: dict[str, tuple[Callable[[], str], str]] = {
     "database": (database, "Start the database, or correct DATABASE_URL."),
     "migrations": (migrations, "Look at the database first."),
     "row security": (row_security, "Look at the database first."),
+    "immutability": (immutability, "Look at the database first."),
     "mail": (mail, "Correct EMAIL_URL: host, port, TLS, user and password."),
     "storage": (storage, "Let this user write there, or correct ACQUIS_FILES_*."),
     "stored files": (stored_files, "Look at the store and the database first."),
     "keys": (keys, "Look at the database first."),
+    "second factors": (second_factors, "Look at the database first."),
     "static files": (static_files, "Run `acquis manage collectstatic --no-input`."),
     "worker": (worker, "Look at the database first."),
     "disk space": (disk_space, "Let this user see ACQUIS_DATA_DIR."),
 }
-_NEED_THE_DATABASE = {"migrations", "row security", "stored files", "keys", "worker"}
+_NEED_THE_DATABASE = {
+    "migrations",
+    "row security",
+    "immutability",
+    "stored files",
+    "keys",
+    "second factors",
+    "worker",
+}

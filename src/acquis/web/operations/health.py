@@ -8,7 +8,7 @@ from threading import Lock
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from acquis.common.domain import files
+from acquis.common.domain import files, pulse
 
 logger = logging.getLogger(__name__)
 
@@ -27,8 +27,14 @@ def pending_migrations() -> list[str]:
 
 
 def readiness() -> dict[str, str]:
-    """`ok` or `failed` for each part; why it failed is in the log, not in the answer."""
-    return {name: _outcome(name, check) for name, check in _CHECKS.items()}
+    """`ok` or `failed` for each part; why it failed is in the log, not in the answer.
+
+    `worker` is `ok` or `away`: without one, pages can still be served.
+    """
+    parts = {name: _outcome(name, check) for name, check in _CHECKS.items()}
+    if "failed" not in parts.values():  # else it would wait for the same database again
+        parts["worker"] = "away" if pulse.is_away() else "ok"
+    return parts
 
 
 def _outcome(name: str, check: Callable[[], None]) -> str:

@@ -13,6 +13,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 
+from acquis.common.domain import pulse
 from acquis.common.enums import JobState
 from acquis.common.models import EventRecord, Job, OutgoingMail
 from acquis.common.tenancy import system_scope
@@ -46,7 +47,12 @@ class Waiting(Collector):
                 oldest = due.aggregate(oldest=Min(due_at))["oldest"]
                 count.add_metric([kind], rows.count())
                 age.add_metric([kind], (now - oldest).total_seconds() if oldest else 0)
-        return [count, age]
+        silent = GaugeMetricFamily(
+            "acquis_worker_silent_seconds", "How long ago a worker was last heard of; -1: never"
+        )
+        last = pulse.last_beat()
+        silent.add_metric([], (now - last).total_seconds() if last else -1)
+        return [count, age, silent]
 
 
 def _outboxes() -> list[tuple[str, QuerySet[Any], str]]:

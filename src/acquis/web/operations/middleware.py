@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -31,6 +31,28 @@ def probes(get_response: GetResponse) -> GetResponse:
             request.META["HTTP_HOST"] = host
             request.META.pop("HTTP_X_FORWARDED_HOST", None)
         return get_response(request)
+
+    return middleware
+
+
+def head(get_response: GetResponse) -> GetResponse:
+    """HEAD is answered by whatever answers GET, and without the body (RFC 9110, 9.3.2).
+
+    What checks links asks so; a part of a file is for GET alone (RFC 9110, 14.2).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method != "HEAD":
+            return get_response(request)
+        request.method = "GET"
+        request.META.pop("HTTP_RANGE", None)
+        response = get_response(request)
+        request.method = "HEAD"
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = ()
+        elif isinstance(response, HttpResponse):
+            response.content = b""
+        return response
 
     return middleware
 
