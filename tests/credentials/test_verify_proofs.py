@@ -308,6 +308,14 @@ def test_a_chain_holds_what_came_before() -> None:
     assert columns(with_proof(remade, SECOND, THIRD)) == [MISMATCH, GOOD[1]]
 
 
+def test_values_that_python_takes_for_equal_are_not_the_same() -> None:
+    """True and 1 are one key in a dictionary, and two values in a signature."""
+    good = proof_with(nonce=1)
+    for _ in range(2):
+        assert columns(with_proof(good)) == GOOD
+        assert columns(with_proof({**good, "nonce": True})) == [MISMATCH, GOOD[1]]
+
+
 @pytest.mark.parametrize(
     "document",
     [
