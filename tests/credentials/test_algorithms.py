@@ -85,6 +85,12 @@ def test_of_two_ecdsa_signatures_with_opposite_s_both_count() -> None:
     assert not is_signed(KeyKind.P256, P256_SIGNER.public_key, wrapped, b"a proof")
 
 
+def test_an_ecdsa_signature_has_one_length() -> None:
+    signature = P256_SIGNER.sign(b"a proof")
+    longer = b"\0" + signature[:32] + b"\0" + signature[32:]
+    assert not is_signed(KeyKind.P256, P256_SIGNER.public_key, longer, b"a proof")
+
+
 def ed25519(y: int, sign: int = 0) -> bytes:
     return (y | sign).to_bytes(32, "little")
 

@@ -9,7 +9,7 @@ import pytest
 from acquis.credentials import LocalSigner, Verdict, examine, verify
 from acquis.credentials.did import VerificationKey, did_document, did_key, multikey
 from acquis.credentials.keys import DID_MEDIA_TYPES, MAX_DID_DOCUMENT_BYTES
-from tests.credentials import samples
+from tests.credentials import samples, tokens
 from tests.credentials.samples import (
     DID,
     DOCUMENTS,
@@ -186,16 +186,25 @@ def test_a_did_document_is_fetched_once_for_all_proofs() -> None:
     assert shelf.asked == [(URL, DID_MEDIA_TYPES, MAX_DID_DOCUMENT_BYTES)]
 
 
-def test_an_issuer_of_another_kind_leaves_it_undecided() -> None:
-    proof = {**proof_with(), "verificationMethod": "did:ion:abc#key-1"}
-    assert columns(with_proof(proof)) == [
+@pytest.mark.parametrize(
+    ("method", "named"),
+    [
+        ("did:ion:abc#key-1", "did:ion:abc"),
+        ("https://campus.example/issuers/1#key-1", "https://campus.example/issuers/1"),
+        ("https://campus.example/keys/1", "https://campus.example/keys/1"),
+    ],
+)
+def test_an_issuer_of_another_kind_leaves_it_undecided(method: str, named: str) -> None:
+    expected = [
         ("undecided", "proof_needs_key", NO_KEY),
         (
             "undecided",
             "key_method",
-            "The issuer's kind of identifier (did:ion:abc) is not supported here.",
+            f"The issuer's kind of identifier ({named}) is not supported here.",
         ),
     ]
+    assert columns(with_proof({**proof_with(), "verificationMethod": method})) == expected
+    assert columns(tokens.token({"kid": method})) == expected
 
 
 def test_a_did_key_needs_no_network() -> None:

@@ -308,6 +308,33 @@ def test_a_chain_holds_what_came_before() -> None:
     assert columns(with_proof(remade, SECOND, THIRD)) == [MISMATCH, GOOD[1]]
 
 
+def test_values_that_python_takes_for_equal_are_not_the_same() -> None:
+    """True and 1 are one key in a dictionary, and two values in a signature."""
+    good = proof_with(nonce=1)
+    for _ in range(2):
+        assert columns(with_proof(good)) == GOOD
+        assert columns(with_proof({**good, "nonce": True})) == [MISMATCH, GOOD[1]]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        *(with_proof(proof_with(signer, cryptosuite=suite)) for suite, signer in SUITES),
+        with_proof(proof_with(), proof_with(P384_SIGNER, cryptosuite="ecdsa-jcs-2019")),
+        with_proof(FIRST, SECOND, THIRD, LAST),
+        of_2020(),
+    ],
+    ids=[*(f"{suite} {signer.kind}" for suite, signer in SUITES), "set", "chain", "2020"],
+)
+def test_a_document_like_one_seen_before_is_judged_the_same(document: bytes) -> None:
+    """What is kept of a layout serves suites of another form or hash no more than it should."""
+    documents = samples.all_documents()
+    other = samples.packed(parsed(document) | {"name": "Diriger une usine"})
+    for _ in range(3):
+        assert columns(document, did_documents=documents) == GOOD
+        assert columns(other, did_documents=documents) == [MISMATCH, GOOD[1]]
+
+
 def broken(detail: str) -> tuple[str, str, str]:
     return "failed", "proof_chain", f"The signatures do not follow one another: {detail}"
 

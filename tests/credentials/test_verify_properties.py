@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acquis.credentials import Outcome, Report, Verdict, examine
-from tests.credentials import samples
+from tests.credentials import samples, tokens
 from tests.credentials.samples import DOCUMENTS, EMAIL, NOW, parsed
 
 pytestmark = pytest.mark.unit
@@ -97,6 +97,7 @@ NAMES = st.sampled_from(
         "expires",
         "cryptosuite",
         "proofValue",
+        "previousProof",
     ]
 )
 SCALARS: st.SearchStrategy[Any] = st.one_of(
@@ -178,3 +179,64 @@ def test_no_key_in_a_did_document_breaks_the_examination(name: str, value: Any) 
     document = json.loads(json.dumps(DOCUMENTS[samples.DID]))
     document["verificationMethod"][0][name] = value
     demand_sound(examine(SIGNED, now=NOW, did_documents={samples.DID: document}))
+
+
+TOKEN = tokens.token()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, len(TOKEN) - 1), st.integers(0, 255))
+def test_no_byte_of_a_token_can_be_changed(position: int, byte: int) -> None:
+    altered = bytearray(TOKEN)
+    altered[position] = byte
+    report = report_on(bytes(altered))
+    demand_sound(report)
+    assert (report.verdict == Verdict.VALID) == (bytes(altered) == TOKEN)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(["alg", "kid", "jwk", "typ", "crit", "b64", "cty", "x5c", "jku"]),
+        st.one_of(
+            VALUES,
+            st.sampled_from(["EdDSA", "ES256", "RS256", "none", "HS256", "JWT", "#key-1", "did:"]),
+            st.just({"kty": "OKP", "crv": "Ed25519", "x": "AA"}),
+        ),
+        max_size=3,
+    )
+)
+def test_no_header_breaks_the_examination(header: dict[str, Any]) -> None:
+    report = report_on(tokens.token({name: value or ... for name, value in header.items()}))
+    demand_sound(report)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(["iss", "sub", "jti", "nbf", "exp", "iat", "aud", "cnf", "id", "issuer"]),
+        VALUES,
+        max_size=3,
+    )
+)
+def test_no_claim_breaks_the_examination(payload: dict[str, Any]) -> None:
+    demand_sound(report_on(tokens.token(payload=payload)))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(["kty", "crv", "x", "y", "n", "e", "d", "alg", "use", "key_ops"]),
+        st.one_of(VALUES, st.sampled_from(["EC", "OKP", "RSA", "P-256", "Ed25519", "AQAB", "AA"])),
+        max_size=5,
+    )
+)
+def test_no_json_web_key_breaks_the_examination(jwk: dict[str, Any]) -> None:
+    document = json.loads(json.dumps(DOCUMENTS[samples.DID]))
+    method = document["verificationMethod"][0]
+    del method["publicKeyMultibase"]
+    method |= {"type": "JsonWebKey", "publicKeyJwk": jwk}
+    for data in (SIGNED, TOKEN, tokens.token({"kid": None, "jwk": jwk})):
+        report = examine(data, now=NOW, did_documents={samples.DID: document})
+        demand_sound(report)
+        assert report.verdict != Verdict.VALID

@@ -194,6 +194,14 @@ def test_digests_of_the_document_do_not_serve_a_proof_that_signs_more() -> None:
     check_proof(signed, proof, KEY, digests=Digests(signed))
 
 
+@pytest.mark.parametrize("method", ["key-1", "not an IRI"])
+def test_options_that_no_template_takes_are_read_the_full_way(method: str) -> None:
+    options = {**samples.parsed()["proof"][0], "verificationMethod": method}
+    del options["proofValue"]
+    with pytest.raises(UnsafeDocument):
+        hash_data(without_proof(samples.parsed()), options)
+
+
 def test_a_proof_is_replaced_and_not_signed_over() -> None:
     once = samples.parsed()
     twice = data_integrity.add_proof(once, samples.SIGNER, created=samples.ISSUED)

@@ -4,7 +4,7 @@ W3C Controlled Identifiers, section 2.2 and 3.3)."""
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from acquis.credentials import structure
 from acquis.credentials.did import VerificationKey
@@ -35,6 +35,11 @@ def check_issuer_key(
     except KeyProblem as error:
         return _key(Outcome.FAILED, "key_unlisted", detail=str(error)), None
     return _judge(structure.issuer_id(credential), controller, key, created), key
+
+
+def names_a_key(value: Any) -> TypeGuard[str]:
+    """Whether it is a DID URL with a fragment, or a web address, which OB 3.0 (8.4) allow too."""
+    return isinstance(value, str) and ("#" in value or value.startswith("https://"))
 
 
 def _judge(issuer: str, controller: str, key: VerificationKey, created: datetime | None) -> Check:

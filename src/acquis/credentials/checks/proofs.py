@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from acquis.credentials import structure
-from acquis.credentials.checks.issuer_key import UNCHECKED, check_issuer_key
+from acquis.credentials.checks.issuer_key import UNCHECKED, check_issuer_key, names_a_key
 from acquis.credentials.did import VerificationKey
 from acquis.credentials.errors import CanonicalizationLimit, KeyProblem, UnsafeDocument
 from acquis.credentials.keys import KeyRing
@@ -120,6 +120,6 @@ class _Judge:
         return check_signing_time(created, expires, now=self.now)
 
     def _find(self, method: Any) -> tuple[str, VerificationKey]:
-        if not isinstance(method, str) or "#" not in method:
+        if not names_a_key(method):
             raise KeyProblem(f"{method!r}")
         return method.partition("#")[0], self.keys.find(method)

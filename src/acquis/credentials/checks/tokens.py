@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from acquis.credentials import structure
-from acquis.credentials.checks.issuer_key import UNCHECKED, check_issuer_key
+from acquis.credentials.checks.issuer_key import UNCHECKED, check_issuer_key, names_a_key
 from acquis.credentials.checks.proofs import check_signing_time, proof_check
 from acquis.credentials.did import VerificationKey, read_jwk
 from acquis.credentials.errors import KeyProblem
@@ -102,7 +102,7 @@ class _Header:
         that the token brings along is worth nothing unless the issuer lists it."""
         brought = read_jwk(self.values["jwk"]) if "jwk" in self.values else None
         name = self.values.get("kid")
-        if isinstance(name, str) and "#" in name:
+        if names_a_key(name):
             method = issuer + name if name.startswith("#") else name
             key = keys.find(method)
             if brought not in (None, (key.kind, key.public_key)):

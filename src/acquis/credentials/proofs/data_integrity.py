@@ -174,9 +174,7 @@ def check_proof(
             not a signature at all.
         UnsafeDocument, CanonicalizationLimit: the document cannot be canonicalised without loss.
     """
-    suite = suite_of(proof)
-    if suite is None:
-        raise KeyProblem(_n("The proof was made with a suite that is not known here."))
+    suite = _known_suite(proof)
     check_kind(suite, key.kind)
     signature = _signature(proof, key.kind)
     options = {name: value for name, value in proof.items() if name != "proofValue"}
@@ -212,9 +210,7 @@ def hash_data(
 
     `secured` has no proofs but those that are signed with it; `digests` are its own.
     """
-    suite, hash_name = suite_of(options), HASH_NAMES[kind]
-    if suite is None:
-        raise KeyProblem(_n("The proof was made with a suite that is not known here."))
+    suite, hash_name = _known_suite(options), HASH_NAMES[kind]
     of_document = digests.of(suite.form, hash_name) if digests else _digest(suite, secured, kind)
     return options_digest(secured, options, kind=kind) + of_document
 
@@ -223,17 +219,18 @@ def options_digest(
     secured: Mapping[str, Any], options: Mapping[str, Any], *, kind: KeyKind
 ) -> bytes:
     """The hash of the proof options, which are read by the contexts of what they secure."""
-    suite = suite_of(options)
-    if suite is None:
-        raise KeyProblem(_n("The proof was made with a suite that is not known here."))
+    suite = _known_suite(options)
     if suite.form != "rdfc":
         return _digest(suite, options, kind)
     context = secured.get("@context")
     named = context if isinstance(context, list) else [context]
-    try:
-        return _templated_digest(tuple(named), tuple(options.items()), HASH_NAMES[kind])
-    except (NotFilled, AttributeError, TypeError, UnicodeEncodeError):  # a value that is no text
-        return _digest(suite, {"@context": context, **options}, kind)
+    # Texts only: as keys of a cache, 1 and 1.0 and true are the same.
+    if all(isinstance(value, str) for value in [*named, *options.values()]):
+        try:
+            return _templated_digest(tuple(named), tuple(options.items()), HASH_NAMES[kind])
+        except NotFilled:
+            pass
+    return _digest(suite, {"@context": context, **options}, kind)
 
 
 @lru_cache(maxsize=1024)
@@ -242,7 +239,7 @@ def _templated_digest(
 ) -> bytes:
     """Of options that differ from others in the time and the key alone.
 
-    Raises `NotFilled`, and for values that are no texts whatever comes of it.
+    Raises `NotFilled`: only the full way can tell.
     """
     fixed = tuple([(name, value) for name, value in options if name not in _VARYING])
     values = dict(options)
@@ -264,6 +261,13 @@ def _options_template(
 
 def _digest(suite: Suite, document: Mapping[str, Any], kind: KeyKind) -> bytes:
     return _DIGESTS[suite.form](document, hash_name=HASH_NAMES[kind])
+
+
+def _known_suite(proof: Mapping[str, Any]) -> Suite:
+    suite = suite_of(proof)
+    if suite is None:
+        raise KeyProblem(_n("The proof was made with a suite that is not known here."))
+    return suite
 
 
 def _signature(proof: Mapping[str, Any], kind: KeyKind) -> bytes:
