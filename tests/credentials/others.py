@@ -30,7 +30,17 @@ def canonical_by_others(document: dict[str, Any], *, hash_size: int = 256) -> st
         "format": "application/n-quads",
     }
     quads = jsonld.to_rdf(document, options)
-    dataset = Dataset(parse(quads.encode(), format=RdfFormat.N_QUADS))
+    return _canonical(Dataset(parse(quads.encode(), format=RdfFormat.N_QUADS)), hash_size)
+
+
+def canonical_by_pyoxigraph(document: dict[str, Any]) -> str:
+    """The quads and their canonical form by pyoxigraph alone: nothing of it is shared with us."""
+    inlined = [contexts.load(url)["@context"] for url in document["@context"]]
+    data = json.dumps({**document, "@context": inlined}).encode()
+    return _canonical(Dataset(parse(data, format=RdfFormat.JSON_LD)))
+
+
+def _canonical(dataset: Dataset, hash_size: int = 256) -> str:
     algorithm = (
         CanonicalizationAlgorithm.RDFC_1_0_SHA_256
         if hash_size == 256
