@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,6 @@ from acquis.credentials import (
     Check,
     CheckName,
     Credential,
-    Endorsement,
     Kind,
     LocalSigner,
     Outcome,
@@ -22,6 +22,7 @@ from acquis.credentials import (
     Verdict,
     examine,
     issue,
+    issue_jwt,
     structure,
 )
 from acquis.credentials.checks.embedded import check_endorsements
@@ -29,6 +30,8 @@ from acquis.credentials.examination import Examination, World
 from acquis.credentials.keys import KeyRing
 from acquis.credentials.proofs import data_integrity
 from tests.credentials import others, samples
+from tests.credentials.endorsing import endorsement
+from tests.credentials.lists import URL, status_list
 from tests.credentials.model.everything import (
     ACHIEVEMENT,
     CREDENTIAL,
@@ -37,17 +40,10 @@ from tests.credentials.model.everything import (
 )
 from tests.credentials.samples import DID, DID_KEY, DID_KEY_SIGNER, DOCUMENTS, ISSUED, NOW, SIGNER
 from tests.credentials.tampering import Change, both, drop, judged, put
-from tests.credentials.test_status import URL, status_list
 
 pytestmark = pytest.mark.unit
 
 NOBODY = "did:web:nobody.example"
-
-
-def endorsement(signer: LocalSigner = DID_KEY_SIGNER, **changes: Any) -> bytes:
-    document = endorsement_of(changes.pop("endorsed", CREDENTIAL), changes.pop("number", 1))
-    values = {name: getattr(document, name) for name in document.__dataclass_fields__} | changes
-    return issue(Endorsement(**values), signer, created=ISSUED)
 
 
 def with_endorsements(*documents: bytes, **changes: Any) -> bytes:
@@ -194,7 +190,7 @@ def resigned(change: Change, *documents: bytes) -> bytes:
         (
             drop("endorsement/0/@context"),
             broken(
-                "The document is not an Open Badge 3.0 credential: its first context is not that "
+                "The document is not a complete credential: its first context is not that "
                 "of Verifiable Credentials 2.0.",
                 "?",
             ),
@@ -226,13 +222,15 @@ def test_a_forged_endorsement_is_noticed_though_the_issuer_signed_it(
 def test_what_is_not_even_an_object_is_no_endorsement(value: Any, detail: str) -> None:
     document = {"id": "urn:a", "endorsement": value}
     check, reports = check_endorsements(document, examine=_examine)
+    (report,) = reports
     assert check == Check(
         CheckName.ENDORSEMENTS,
         Outcome.FAILED,
         "endorsement_broken",
-        {"issuer": "?", "detail": detail},
+        {"issuer": "?"},
+        report.checks[0],
     )
-    assert len(reports) == 1
+    assert check.text == f"The endorsement by ? does not hold: {detail}"
 
 
 def _examine(found: Any) -> Any:
@@ -295,6 +293,28 @@ def test_an_endorser_can_revoke_its_endorsement(marked: list[int], reason: str) 
     kept = status_list(issuer=ENDORSER, marked=marked)
     shelf = samples.Shelf({URL: issue(kept, DID_KEY_SIGNER, created=ISSUED)})
     assert endorsed(document, fetcher=shelf)[2] == reason
+
+
+def jwt(**changes: Any) -> bytes:
+    document = replace(endorsement_of(CREDENTIAL), **changes)
+    return issue_jwt(document, DID_KEY_SIGNER, created=ISSUED)
+
+
+def test_an_endorsement_may_be_a_token() -> None:
+    data = with_endorsements(jwt(), endorsement(number=2))
+    assert endorsed(data) == holds(2)
+    report = examine(data, now=NOW, did_documents=DOCUMENTS)
+    assert [one.kind for one in report.endorsements] == [Kind.ENDORSEMENT] * 2
+    assert endorsed(with_endorsements(jwt(endorsed="urn:uuid:x")))[2] == "endorsement_of_another"
+    assert endorsed(with_endorsements(jwt(valid_until=NOW)))[2] == "endorsements_lapsed"
+    header, _, signature = jwt().split(b".")
+    other = jwt(comment="Autre.").split(b".")[1]
+    assert endorsed(with_endorsements(b".".join([header, other, signature]))) == broken(MISMATCH)
+
+
+def test_a_token_carries_endorsements_as_a_document_does() -> None:
+    data = issue_jwt(credential(endorsement(), jwt()), SIGNER, created=ISSUED)
+    assert endorsed(data) == holds(2)
 
 
 def test_there_is_a_limit_to_their_number() -> None:

@@ -229,7 +229,7 @@ def test_a_proof_by_another_key_joins_the_set() -> None:
             b"{}",
             SIGNER,
             MalformedDocument,
-            "The document is not an Open Badge 3.0 credential: its first context is not",
+            "The document is not a complete credential: its first context is not",
         ),
         (
             samples.signed(),

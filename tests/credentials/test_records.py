@@ -21,17 +21,18 @@ from acquis.credentials import (
     Verdict,
     examine,
     issue,
+    issue_jwt,
 )
 from acquis.credentials.canon.dataset import to_quads
 from acquis.credentials.canon.rdfc10 import canonicalize
 from acquis.credentials.checks.embedded import check_members
 from acquis.credentials.proofs import data_integrity
 from tests.credentials import others, samples
+from tests.credentials.endorsing import endorsement
+from tests.credentials.lists import URL, status_list
 from tests.credentials.model.everything import ACHIEVEMENT, endorsement_of, person
 from tests.credentials.samples import DID, DID_KEY, DID_KEY_SIGNER, DOCUMENTS, ISSUED, NOW, SIGNER
 from tests.credentials.tampering import Change, both, drop, put
-from tests.credentials.test_endorsements import endorsement
-from tests.credentials.test_status import URL, status_list
 
 pytestmark = pytest.mark.unit
 
@@ -206,7 +207,7 @@ MISMATCH = "The signature does not match: the content was changed after signing.
         # To the record's own signature these two say the same as before.
         (
             lambda document: put("credentialSubject/achievement/1", _taken(document))(document),
-            "The document is not an Open Badge 3.0 credential: it names no achievement.",
+            "The document is not a complete credential: it names no achievement.",
         ),
     ],
     ids=["changed", "without end", "unsigned", "moved"],
@@ -290,6 +291,35 @@ def test_a_member_carries_its_own_endorsements() -> None:
     assert report.verdict == Verdict.VALID
     assert report.endorsements == ()
     assert [len(one.endorsements) for one in report.credentials] == [1]
+
+
+def test_a_member_may_be_a_token_in_an_envelope() -> None:
+    token = issue_jwt(samples.credential(id=SECOND), SIGNER, created=ISSUED)
+    made = record(
+        member(),
+        token,
+        associations=(Association(association_type="precedes", source=FIRST, target=SECOND),),
+    )
+    subject = made.to_json()["credentialSubject"]
+    assert subject["verifiableCredential"][1] == {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "id": f"data:application/vc+jwt,{token.decode()}",
+        "type": "EnvelopedVerifiableCredential",
+    }
+    data = issue(made, SIGNER, created=ISSUED)
+    assert gathered(data)[:3] == ("valid", "passed", "members_hold")
+    report = examine(data, now=NOW, did_documents=DOCUMENTS)
+    assert report.credentials[1].document is not None
+    assert report.credentials[1].document["id"] == SECOND
+    header, _, signature = token.split(b".")
+    other = issue_jwt(samples.credential(id="urn:uuid:x"), SIGNER, created=ISSUED).split(b".")[1]
+    forged = signed(b".".join([header, other, signature]))
+    assert gathered(forged)[2] == "member_broken"
+
+
+def test_a_record_may_be_a_token() -> None:
+    data = issue_jwt(record(), SIGNER, created=ISSUED)
+    assert gathered(data)[:3] == ("valid", "passed", "members_hold")
 
 
 def test_a_record_may_be_endorsed_itself() -> None:

@@ -17,65 +17,36 @@ from acquis.credentials import (
     Check,
     CheckName,
     Kind,
-    LocalSigner,
     Outcome,
     Profile,
     StatusEntry,
-    StatusList,
     StatusListProblem,
     StatusPurpose,
     Verdict,
     examine,
     issue,
-    new_bits,
-    set_bits,
+    issue_jwt,
 )
-from acquis.credentials.did import VerificationKey, did_document
 from acquis.credentials.kinds import kind_of
-from acquis.credentials.proofs import data_integrity
 from acquis.credentials.status.bitstring import MIN_ENTRIES
 from tests.credentials import samples
+from tests.credentials.lists import (
+    DOCUMENTS,
+    INDEX,
+    LIST_UNTIL,
+    OTHER_URL,
+    REFRESHED,
+    STRANGER,
+    STRANGER_SIGNER,
+    URL,
+    published,
+    remade,
+    status_list,
+)
 from tests.credentials.samples import DID, ISSUED, NOW, SIGNER, Shelf
 from tests.credentials.tampering import Change, both, drop, put
 
 pytestmark = pytest.mark.unit
-
-URL = "https://campus.example/status/1"
-OTHER_URL = "https://campus.example/status/2"
-STRANGER = "did:web:elsewhere.example"
-STRANGER_SIGNER = LocalSigner(samples.OTHER_SEED, f"{STRANGER}#key-1")
-DOCUMENTS = samples.DOCUMENTS | {
-    STRANGER: did_document(
-        STRANGER, [VerificationKey(fragment="key-1", public_key=STRANGER_SIGNER.public_key)]
-    )
-}
-INDEX = 94_567
-REFRESHED = ISSUED + timedelta(days=30)
-LIST_UNTIL = NOW + timedelta(days=1)
-
-
-def status_list(**changes: Any) -> StatusList:
-    bits = new_bits()
-    set_bits(bits, changes.pop("marked", ()))
-    values: dict[str, Any] = {
-        "id": URL,
-        "issuer": Profile(id=DID, name="Campus Élan"),
-        "bits": bits,
-        "valid_from": REFRESHED,
-        "valid_until": LIST_UNTIL,
-    }
-    return StatusList(**(values | changes))
-
-
-def published(**changes: Any) -> bytes:
-    return issue(status_list(**changes), SIGNER, created=REFRESHED)
-
-
-def remade(change: Change, signer: LocalSigner = SIGNER, **changes: Any) -> bytes:
-    """A list with a change that its keeper made before signing."""
-    document = status_list(**changes).to_json()
-    change(document)
-    return samples.packed(data_integrity.add_proof(document, signer, created=REFRESHED))
 
 
 @cache
@@ -374,9 +345,7 @@ def test_a_list_that_does_not_hold_says_nothing(document: bytes, expected: tuple
 def test_a_list_without_its_parts_is_none(change: Change, detail: str) -> None:
     document = status_list().to_json()
     change(document)
-    text = (
-        "The status list does not hold: The document is not an Open Badge 3.0 credential: " + detail
-    )
+    text = "The status list does not hold: The document is not a complete credential: " + detail
     expected = undecided("status_list_invalid", text)
     assert status_of(credential(), {URL: samples.packed(document)}) == expected
 
@@ -384,6 +353,15 @@ def test_a_list_without_its_parts_is_none(change: Change, detail: str) -> None:
 def test_a_list_without_an_id_or_with_several_purposes_serves() -> None:
     change = both(drop("id"), put("credentialSubject/statusPurpose", ["suspension", "revocation"]))
     assert status_of(credential(), {URL: remade(change, marked=[INDEX])}) == REVOKED
+
+
+def test_a_list_may_be_a_token() -> None:
+    token = issue_jwt(status_list(marked=[INDEX]), SIGNER, created=REFRESHED)
+    assert status_of(credential(), {URL: token}) == REVOKED
+    header, _, signature = token.split(b".")
+    other = issue_jwt(status_list(), SIGNER, created=REFRESHED).split(b".")[1]
+    forged = b".".join([header, other, signature])
+    assert status_of(credential(), {URL: forged})[2] == "status_list_invalid"
 
 
 def test_the_caller_may_accept_another_keeper() -> None:

@@ -150,7 +150,7 @@ def test_json_that_is_no_open_badge_is_refused(change: Change, detail: str) -> N
         "structure",
         "failed",
         "not_a_credential",
-        f"The document is not an Open Badge 3.0 credential: {detail}",
+        f"The document is not a complete credential: {detail}",
     )
 
 

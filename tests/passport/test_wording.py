@@ -40,9 +40,20 @@ SENTENCES = [
     ),
     pytest.param(
         check("not_a_credential", detail="it has no validFrom."),
-        "Le document n’est pas une attestation Open Badge 3.0 : il n’a pas de date validFrom.",
-        "The document is not an Open Badge 3.0 credential: it has no validFrom.",
+        "Le document n’est pas une attestation complète : il n’a pas de date validFrom.",
+        "The document is not a complete credential: it has no validFrom.",
         id="an-explanation-in-the-reader-s-language",
+    ),
+    pytest.param(
+        Check(
+            CheckName.STATUS,
+            Outcome.UNDECIDED,
+            "status_list_invalid",
+            cause=check("expired", until="2026-03-09T12:00:00Z"),
+        ),
+        "La liste d’état n’est pas valable : A expiré le 9 mars 2026.",
+        "The status list does not hold: Expired on March 9, 2026.",
+        id="what-another-check-says",
     ),
     pytest.param(
         check("malformed", detail=""),

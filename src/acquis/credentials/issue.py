@@ -126,7 +126,7 @@ def add_to_set(
     document = strict_json.load_object(signed)
     problem = structure.problem_of(document)
     if problem:
-        raise MalformedDocument(f"The document is not an Open Badge 3.0 credential: {problem}")
+        raise MalformedDocument(f"The document is not a complete credential: {problem}")
     refuse_foreign_key(document, signer)
     _refuse_losses(document, suite_for(signer.kind, cryptosuite))
     proof = data_integrity.make_proof(document, signer, created=created, cryptosuite=cryptosuite)

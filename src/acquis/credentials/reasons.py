@@ -23,7 +23,7 @@ REASONS: dict[str, str] = {
         "checked here."
     ),
     "malformed": _n("The document cannot be read: %(detail)s"),
-    "not_a_credential": _n("The document is not an Open Badge 3.0 credential: %(detail)s"),
+    "not_a_credential": _n("The document is not a complete credential: %(detail)s"),
     "envelope_unknown": _n("The credential's envelope (%(kind)s) cannot be opened here."),
     "not_checked": _n("Not checked, because an earlier check already failed."),
     # context

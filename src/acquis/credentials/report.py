@@ -1,7 +1,7 @@
 """The verdict on a credential: named checks, each with its outcome and its reason."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -42,16 +42,29 @@ class CheckName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One look at the credential. `reason` is a code; `text` says it in English."""
+    """One look at the credential. `reason` is a code; `text` says it in English.
+
+    `cause` is the check of another document that decided this one: what it says stands in the
+    sentence as its `detail`.
+    """
 
     name: CheckName
     outcome: Outcome
     reason: str
     parameters: Mapping[str, str] = field(default_factory=dict)
+    cause: "Check | None" = None
 
     @property
     def text(self) -> str:
-        return REASONS[self.reason] % self.parameters
+        return self.sentence(str, str)
+
+    def sentence(self, say: Callable[[str], str], write: Callable[[str], str]) -> str:
+        """What the check says, in another language: `say` translates its sentence, and `write` its
+        parameters, which are moments, identifiers and explanations."""
+        values = {name: write(value) for name, value in self.parameters.items()}
+        if self.cause is not None:
+            values["detail"] = self.cause.sentence(say, write)
+        return say(REASONS[self.reason]) % values
 
     def to_json(self) -> dict[str, Any]:
         return {

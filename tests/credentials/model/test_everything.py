@@ -9,6 +9,7 @@ from acquis.credentials import Credential, MalformedDocument, Verdict, examine, 
 from acquis.credentials.canon.dataset import to_quads
 from acquis.credentials.canon.rdfc10 import canonicalize
 from tests.credentials import others, samples
+from tests.credentials.lists import URL, published
 from tests.credentials.model.everything import (
     ACHIEVEMENT,
     CREDENTIAL,
@@ -17,7 +18,6 @@ from tests.credentials.model.everything import (
     signed_endorsement,
 )
 from tests.credentials.samples import DOCUMENTS, ISSUED, NOW, SIGNER, Shelf
-from tests.credentials.test_status import URL, published
 
 pytestmark = pytest.mark.unit
 
@@ -155,5 +155,5 @@ def test_what_is_no_endorsement_cannot_be_attached(document: bytes) -> None:
     with pytest.raises(MalformedDocument) as refused:
         endorsed(document).to_json()
     assert str(refused.value) == (
-        "An endorsement is neither the JSON of a signed credential nor a compact JWT."
+        "What is to be embedded is neither the JSON of a signed credential nor a compact JWT."
     )

@@ -5,7 +5,7 @@ import gzip
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openbadgeslib.ob3.status_list import encode_bitstring as encode_by_openbadgeslib
 from openvc.status.bitstring import decode_bitstring as decode_by_openvc
@@ -36,6 +36,7 @@ def test_an_empty_list_is_written_as_the_specification_shows_it() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, MIN_ENTRIES - 1), max_size=50))
 def test_what_was_set_is_read_and_nothing_else_by_us_and_by_others(indexes: set[int]) -> None:
     bits = new_bits()
@@ -47,6 +48,7 @@ def test_what_was_set_is_read_and_nothing_else_by_us_and_by_others(indexes: set[
         assert status_at(bits, index) == get_status_bit(bits, index) == (index in indexes)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 8), st.data())
 def test_a_status_of_several_bits_is_read_across_bytes(size: int, data: st.DataObject) -> None:
     values = data.draw(st.lists(st.integers(0, (1 << size) - 1), min_size=8, max_size=8))

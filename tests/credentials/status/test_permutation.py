@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acquis.credentials import Permutation, StatusListProblem
@@ -19,6 +19,7 @@ def test_every_place_is_given_out_once() -> None:
     assert sorted(permutation.places(0, MIN_ENTRIES)) == list(range(MIN_ENTRIES))
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=16, max_size=40), st.integers(1, 600))
 def test_it_is_a_permutation_for_any_key_and_length(key: bytes, entries: int) -> None:
     permutation = Permutation(key, entries)

@@ -240,7 +240,7 @@ def test_json_that_is_no_badge_is_not_valid(folder: Path) -> None:
     assert (code, errors) == (1, "")
     assert output.splitlines()[:2] == [
         "NOT VALID: do not rely on this badge.",
-        "  ✗ The document is not an Open Badge 3.0 credential: its first context is not that of "
+        "  ✗ The document is not a complete credential: its first context is not that of "
         "Verifiable Credentials 2.0.",
     ]
 

@@ -142,7 +142,8 @@ def _sum_up(reports: tuple[Report, ...], name: CheckName, thing: str) -> Check:
     ):
         if standing in standings:
             report = reports[standings.index(standing)]
-            return Check(name, outcome, f"{thing}_{standing.value}", _blame(report))
+            reason, issuer = f"{thing}_{standing.value}", {"issuer": _issuer_of(report)}
+            return Check(name, outcome, reason, issuer, report.deciding)
     counts = Counter(standings)
     holding, count = counts[_Standing.HOLDS], str(len(reports))
     if not holding:
@@ -153,12 +154,9 @@ def _sum_up(reports: tuple[Report, ...], name: CheckName, thing: str) -> Check:
     return Check(name, Outcome.PASSED, f"{thing}s_hold", {"count": count})
 
 
-def _blame(report: Report) -> dict[str, str]:
-    deciding = report.deciding
-    return {
-        "issuer": issuer_id(report.document) if report.document else "?",
-        "detail": deciding.text if deciding else "",
-    }
+def _issuer_of(report: Report) -> str:
+    document = report.document
+    return issuer_id(document) if document else "?"
 
 
 def _endorsements(outcome: Outcome, reason: str, **parameters: str) -> Check:

@@ -64,7 +64,8 @@ def _judge(credential: Mapping[str, Any], entry: Any, now: datetime, lists: Stat
         if "1EdTechRevocationList" in kinds:
             return _judge_listing(credential, entry, lists)
     except StatusUnavailable as error:
-        return _status(Outcome.UNDECIDED, error.reason, **error.parameters)
+        outcome = Outcome.UNDECIDED
+        return Check(CheckName.STATUS, outcome, error.reason, error.parameters, error.cause)
     except _Nonsense as error:
         return _malformed(str(error))
     named = ", ".join(str(kind) for kind in kinds)

@@ -5,7 +5,6 @@ signs. `status` says where later word of it is kept; `endorsements` are signed o
 them.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +15,7 @@ from acquis.credentials.contexts import (
     OPEN_BADGES_V3,
 )
 from acquis.credentials.errors import UnsafeDocument
-from acquis.credentials.formats import strict_json
+from acquis.credentials.formats import base64url, strict_json
 from acquis.credentials.model.achievement import Achievement, AchievementSubject
 from acquis.credentials.model.identity import IdentityObject
 from acquis.credentials.model.parts import (
@@ -25,7 +24,9 @@ from acquis.credentials.model.parts import (
     Json,
     Profile,
     compact,
+    embedded,
     endorsed_by,
+    is_token,
     json_list,
     json_of,
     time_of,
@@ -182,8 +183,8 @@ class Association:
 class LearnerRecord:
     """A ClrCredential (CLR 2.0, B.1.8): credentials of one person, gathered and signed together.
 
-    `members` are signed credentials, as `issue` gave them; each keeps its own proof. `partial`
-    tells that the publisher knows of more.
+    `members` are signed credentials, as `issue` or `issue_jwt` gave them; each keeps its own proof.
+    `partial` tells that the publisher knows of more.
     """
 
     id: str
@@ -205,8 +206,7 @@ class LearnerRecord:
 
     def to_json(self) -> Json:
         """Raises `UnsafeDocument` if an association names what the record does not hold."""
-        members = [strict_json.load_object(member) for member in self.members]
-        self._demand_associated([*members, *json_list(self.achievements)])
+        self._demand_associated()
         return {
             "@context": [CREDENTIALS_V2, LEARNER_RECORD_V2, OPEN_BADGES_V3, OPEN_BADGES_EXTENSIONS],
             **compact(
@@ -220,7 +220,7 @@ class LearnerRecord:
                     type=["ClrSubject"],
                     identifier=json_list(self.identifier),
                     achievement=json_list(self.achievements),
-                    verifiableCredential=members,
+                    verifiableCredential=embedded(self.members),
                     association=json_list(self.associations),
                 ),
                 **endorsed_by(self.endorsements),
@@ -234,7 +234,8 @@ class LearnerRecord:
             ),
         }
 
-    def _demand_associated(self, held: Sequence[Json]) -> None:
+    def _demand_associated(self) -> None:
+        held = [*map(_read, self.members), *json_list(self.achievements)]
         known = {str(one.get("id")) for one in held}
         subjects = [one.get("credentialSubject") for one in held]
         known |= {
@@ -249,6 +250,13 @@ class LearnerRecord:
                         f"An association names {end!r}, which the record does not hold. Name the "
                         "id of one of its credentials or achievements."
                     )
+
+
+def _read(member: bytes) -> Json:
+    """What a signed credential says; its signature is not looked at."""
+    if is_token(member):
+        member = base64url.decode(member.decode("ascii").split(".")[1])
+    return strict_json.load_object(member)
 
 
 def _schema(url: str) -> list[Json]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from acquis.credentials.contexts import CREDENTIALS_V2
 from acquis.credentials.errors import MalformedDocument
 from acquis.credentials.formats import strict_json
 from acquis.credentials.times import format_time
@@ -49,18 +50,41 @@ def endorsed_by(documents: Sequence[bytes]) -> Json:
     Raises:
         MalformedDocument: one is neither.
     """
-    objects: list[Json] = []
-    texts: list[str] = []
-    for document in documents:
-        if document.lstrip().startswith(b"{"):
-            objects.append(strict_json.load_object(document))
-        elif _JWT.match(document):
-            texts.append(document.decode("ascii"))
-        else:
-            raise MalformedDocument(
-                "An endorsement is neither the JSON of a signed credential nor a compact JWT."
-            )
+    texts = [document.decode("ascii") for document in documents if is_token(document)]
+    objects = [_signed_object(document) for document in documents if not is_token(document)]
     return {"endorsement": objects, "endorsementJwt": texts}
+
+
+def embedded(documents: Sequence[bytes]) -> list[Json]:
+    """Signed credentials as objects in another one; a JWT in an envelope (VC Data Model 2.0, 4.13).
+
+    Raises:
+        MalformedDocument: one is neither the JSON of a credential nor a JWT.
+    """
+    return [
+        _enveloped(document.decode("ascii")) if is_token(document) else _signed_object(document)
+        for document in documents
+    ]
+
+
+def is_token(document: bytes) -> bool:
+    return bool(_JWT.match(document))
+
+
+def _signed_object(document: bytes) -> Json:
+    if not document.lstrip().startswith(b"{"):
+        raise MalformedDocument(
+            "What is to be embedded is neither the JSON of a signed credential nor a compact JWT."
+        )
+    return strict_json.load_object(document)
+
+
+def _enveloped(token: str) -> Json:
+    return {
+        "@context": [CREDENTIALS_V2],
+        "id": f"data:application/vc+jwt,{token}",
+        "type": "EnvelopedVerifiableCredential",
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

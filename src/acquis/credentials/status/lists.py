@@ -19,7 +19,7 @@ from acquis.credentials.formats import strict_json
 from acquis.credentials.kinds import Kind
 from acquis.credentials.ports import Fetcher
 from acquis.credentials.reasons import mark as _n
-from acquis.credentials.report import CheckName, Outcome, Report, Verdict
+from acquis.credentials.report import Check, CheckName, Outcome, Report, Verdict
 from acquis.credentials.status import bitstring
 from acquis.credentials.structure import as_list, issuer_id
 from acquis.credentials.times import parse_time
@@ -46,11 +46,12 @@ StatusCache = MutableMapping[str, KnownList]
 
 
 class StatusUnavailable(CredentialError):
-    """No list can be relied upon. `reason` is a report's code."""
+    """No list can be relied upon. `reason` is a report's code, `cause` what decided on the list."""
 
-    def __init__(self, reason: str, **parameters: str) -> None:
+    def __init__(self, reason: str, *, cause: Check | None = None, **parameters: str) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.cause = cause
         self.parameters = parameters
 
 
@@ -170,10 +171,11 @@ def _demand_valid(report: Report) -> None:
     if report.verdict == Verdict.VALID or deciding is None:
         return
     if deciding.name == CheckName.DATES and deciding.reason == "expired":
-        raise StatusUnavailable("status_list_expired", **deciding.parameters)
+        until = deciding.parameters["until"]
+        raise StatusUnavailable("status_list_expired", until=until)
     if deciding.outcome == Outcome.UNDECIDED:
-        raise StatusUnavailable("status_list_undecided", detail=deciding.text)
-    raise StatusUnavailable("status_list_invalid", detail=deciding.text)
+        raise StatusUnavailable("status_list_undecided", cause=deciding)
+    raise StatusUnavailable("status_list_invalid", cause=deciding)
 
 
 def _fresh_until(document: Mapping[str, Any], now: datetime) -> datetime:

@@ -4,15 +4,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from acquis.credentials import REASONS, Check
+from acquis.credentials import Check
 from acquis.credentials.times import parse_time
 
 
 def sentence(check: Check) -> str:
     """What the check says, its points in time written as the reader's language writes dates."""
-    return gettext(REASONS[check.reason]) % {
-        name: _value(value) for name, value in check.parameters.items()
-    }
+    return check.sentence(gettext, _value)
 
 
 def _value(value: str) -> str:

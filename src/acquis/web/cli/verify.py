@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from acquis.credentials import (
-    REASONS,
     Check,
     CredentialError,
     Fetcher,
@@ -180,7 +179,7 @@ def _issuer(document: Mapping[str, Any]) -> str:
 
 
 def _sentence(check: Check, say: Callable[[str], str]) -> str:
-    return say(REASONS[check.reason]) % check.parameters
+    return check.sentence(say, lambda value: say(value) if value else value)
 
 
 def _printable(line: str) -> str:
