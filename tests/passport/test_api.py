@@ -45,6 +45,8 @@ def worded(document: bytes, language: str = "en") -> dict[str, Any]:
         texts = [{"text": sentence(check)} for check in report.checks]
     said = report.to_json()
     return said | {
+        "endorsements": [],
+        "credentials": [],
         "checks": [check | text for check, text in zip(said["checks"], texts, strict=True)]
     }
 

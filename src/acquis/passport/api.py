@@ -15,7 +15,7 @@ from acquis.common.api.problems import FieldRefused, Problem, TooMany
 from acquis.common.limits import take
 from acquis.passport.domain.reading import Summary, summarise
 from acquis.passport.domain.verification import examine_document, extract_credential
-from acquis.passport.domain.wording import sentence
+from acquis.passport.domain.wording import worded
 from acquis.passport.errors import NotACredential
 
 router = Router(tags=["verification"])
@@ -64,11 +64,20 @@ class SummaryOut(Schema):
     skills: list[SkillOut]
 
 
-class Verification(Schema):
-    """`summary` is None for what could not be read as a credential."""
+class ReportOut(Schema):
+    """`kind` is what the document is (`open_badge`, `endorsement`, `learner_record`, ...); None if
+    it could not be read. `endorsements` and `credentials` are the reports on those inside it."""
 
     verdict: str
+    kind: str | None
     checks: list[CheckOut]
+    endorsements: list["ReportOut"]
+    credentials: list["ReportOut"]
+
+
+class Verification(ReportOut):
+    """`summary` is None for what could not be read as a credential."""
+
     summary: SummaryOut | None
 
 
@@ -91,8 +100,7 @@ def verify(request: HttpRequest) -> Verification:
         raise FieldRefused(field, error.message) from error
     report = examine_document(document)
     summary = None if report.document is None else _summary(summarise(report.document))
-    checks = [check.to_json() | {"text": sentence(check)} for check in report.checks]
-    return Verification.model_validate(report.to_json() | {"checks": checks, "summary": summary})
+    return Verification.model_validate({**worded(report), "summary": summary})
 
 
 def _handed_in(request: HttpRequest) -> tuple[str, bytes]:
