@@ -52,6 +52,7 @@ VALID = [
     ("issuer_key", "passed", "key_belongs"),
     ("dates", "passed", "dates_until"),
     ("status", "not_applicable", "no_status"),
+    ("endorsements", "not_applicable", "no_endorsement"),
 ]
 
 

@@ -121,6 +121,7 @@ def test_the_badge_verifies_with_the_did_document_that_the_site_serves(client: o
         ("issuer_key", "passed"),
         ("dates", "passed"),
         ("status", "not_applicable"),
+        ("endorsements", "not_applicable"),
         ("identity", "passed"),
     ]
 
