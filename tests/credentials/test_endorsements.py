@@ -437,6 +437,12 @@ def test_a_holder_cannot_move_what_was_signed_into_an_endorsement(
             ),
             True,
         ),
+        (
+            lambda document: document.update(
+                evidence=[{"credentialSubject": {"id": CREDENTIAL, "type": ["EndorsementSubject"]}}]
+            ),
+            True,
+        ),
         (put("evidence/0/id", CREDENTIAL), True),
         (put("issuer/id", CREDENTIAL), True),
         (lambda document: document.pop("id"), False),

@@ -11,7 +11,7 @@ from openbadgeslib.ob2.verifier import OB2Verifier
 
 from acquis.credentials import FetchError, Kind, Report, Verdict, examine
 from acquis.credentials.formats import base64url, ob2
-from tests.credentials import older
+from tests.credentials import older, samples
 from tests.credentials.older import (
     ASSERTION,
     BADGE,
@@ -534,6 +534,27 @@ def test_the_recipient_is_compared(recipient: dict[str, Any], expected: str) -> 
     document = assertion(recipient=recipient)
     report = examined(document, published(assertion=document), expected_email=EMAIL)
     assert report.checks[-1].reason == expected
+
+
+def test_what_also_calls_itself_a_verifiable_credential_is_judged_as_one() -> None:
+    document = assertion(type=["VerifiableCredential", "OpenBadgeCredential", "Assertion"])
+    assert decided(examined(document, published()))[2] == "not_a_credential"
+
+
+def test_inside_a_credential_there_is_no_older_badge() -> None:
+    """Nothing of it may be looked up: only whoever hands a badge in can ask for that."""
+    for found in (token(), ASSERTION.encode()):
+        document = samples.parsed() | {"endorsementJwt": [found.decode()]}
+        shelf = Shelf(published())
+        report = examined(
+            samples.resigned(lambda sample, document=document: sample.update(document)),
+            shelf,
+            did_documents=samples.DOCUMENTS,
+        )
+        (inner,) = report.endorsements
+        assert inner.checks[0].name == "structure"
+        assert inner.checks[0].outcome == "failed"
+        assert shelf.asked == []
 
 
 # signed
