@@ -188,8 +188,8 @@ def person() -> Person:
     return factories.person()
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_passport_costs_the_same_with_one_row_and_with_three(
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_passport_costs_the_same_with_one_row_and_with_thirty(
     person: Person, django_assert_num_queries: Callable[[int], object], rows: int
 ) -> None:
     organization = factories.organization()
