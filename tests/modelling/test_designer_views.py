@@ -80,7 +80,7 @@ def test_the_list_takes_the_same_number_of_queries_however_long_it_is(
     for number in range(count):
         skills = [(factories.skill(f"savoir {number} {n}"), factories.level()) for n in range(2)]
         factories.draft(organization, skills=skills)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         assert client.get(to("achievements", "atelier")).context["list"].total == count
 
 

@@ -198,6 +198,6 @@ def test_the_passport_costs_the_same_with_one_row_and_with_thirty(
         factories.credential(factories.published(organization), holder=person)
     client = signed_in(person)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         context = client.get("/passport/").context
         assert (len(context["held"]), len(context["waiting"])) == (rows, rows)

@@ -48,7 +48,7 @@ def test_the_editor(django_assert_num_queries: Counter, rows: int) -> None:
     version = factories.draft(factories.organization(), skills=skills(rows))
     designer = signed_in(factories.member(version.organization, Role.DESIGNER))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         response = designer.get(reverse("modelling:edit", args=[version.pk]))
     assert len(response.context["form"].chosen) == rows
 
@@ -105,7 +105,7 @@ def test_a_person_s_addresses(django_assert_num_queries: Counter, rows: int) -> 
         EmailAddress.objects.create(user=person, email=f"autre-{number}@courriel.example")
     client = signed_in(person)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(reverse("account_email")).content.decode()
     assert page.count("autre-") >= rows - 1
 
@@ -118,7 +118,7 @@ def test_a_person_s_devices(django_assert_num_queries: Counter, rows: int) -> No
         key = str(client.session.session_key)
         UserSession.objects.create(user=person, session_key=key, ip="192.0.2.7", user_agent="x")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get(reverse("usersessions_list"))
     assert len(response.context["sessions"]) == rows
 

@@ -85,7 +85,7 @@ def test_the_home_page_costs_the_same_with_one_row_and_with_thirty(
         factories.credential(factories.published(organization), holder=person)
     client = signed_in(person)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         context = client.get("/home/").context
         assert (len(context["memberships"]), len(context["waiting"])) == (rows, rows)
 
@@ -177,5 +177,5 @@ def test_the_figures_cost_the_same_for_one_organisation_and_for_thirty(
         factories.organization(parent=group)
     client = signed_in(factories.member(group, Role.OWNER))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         assert len(client.get("/home/").context["figures"]) == min(rows, 8)

@@ -72,7 +72,7 @@ def test_it_costs_the_same_however_much_is_found(
         factories.published(factories.organization(parent=group))
     client = signed_in(factories.member(group, Role.OWNER))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         groups = client.get("/go/", {"q": "reunion"}, headers={"HX-Request": "true"}).context[
             "groups"
         ]
