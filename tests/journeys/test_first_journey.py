@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -21,6 +20,7 @@ from tests.credentials.others import (
     issuer_by_openvc,
 )
 from tests.journeys.conftest import Product, Visitor
+from tests.running import SOURCE
 
 pytestmark = pytest.mark.journey
 
@@ -242,7 +242,7 @@ def _verify_on_the_command_line(png: Path, did_document: Path, tmp_path: Path) -
 def _acquis_verify(*arguments: str) -> tuple[int, str]:
     result = subprocess.run(
         [sys.executable, "-m", "acquis.web.cli", "verify", *arguments],
-        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": SOURCE},
         capture_output=True,
         text=True,
         check=False,
@@ -258,7 +258,7 @@ def _with_one_changed_letter(png: bytes) -> bytes:
 def _did_document(product: Product, credential: Path) -> bytes:
     issuer = json.loads(credential.read_bytes())["issuer"]["id"]
     path = "/".join(issuer.split(":")[3:])
-    return httpx.get(f"{product.url}/{path}/did.json", trust_env=False).raise_for_status().content
+    return product.get(f"/{path}/did.json").raise_for_status().content
 
 
 def _follow_mail(visitor: Visitor, subject: str, path: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Product, Visitor, running_product
+from tests.journeys.conftest import Demonstration, Product, Visitor, running_product
 
 pytestmark = [pytest.mark.journey, pytest.mark.pages]
 
@@ -22,10 +22,12 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product(
+    demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
     """In development, where the gallery is."""
     data: Path = tmp_path_factory.mktemp("looks") / "data"
-    with running_product(data, ACQUIS_DEBUG="1") as found:
+    with running_product(demonstration, data, ACQUIS_DEBUG="1") as found:
         yield found
 
 
@@ -58,14 +60,13 @@ def test_a_list_is_searched_and_sorted_without_a_reload(visitor: Callable[..., V
     expect(page.locator("tbody tr")).to_have_count(1)
 
 
-def test_a_list_works_without_scripts(product: Product, browser: object) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="fr-FR")  # type: ignore[attr-defined] # playwright's
-    page = context.new_page()
-    page.goto(product.url + "/catalog/")
+def test_a_list_works_without_scripts(visitor: Callable[..., Visitor]) -> None:
+    stranger = visitor(scripts=False)
+    page = stranger.page
+    stranger.open("/catalog/")
     page.get_by_role("searchbox").fill("REUNION")
     page.get_by_role("button", name="Rechercher").click()
     expect(page.get_by_role("heading", level=2)).to_have_count(1)
-    context.close()
 
 
 def test_what_cannot_be_undone_is_asked_once_more(visitor: Callable[..., Visitor]) -> None:

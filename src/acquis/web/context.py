@@ -17,7 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     context: dict[str, Any] = {"demo": settings.DEMO, "base_url": settings.BASE_URL}
     if isinstance(person, Person) or getattr(person, "is_authenticated", False):
-        reach = cache(partial(reach_of, person))
+        reach = cache(partial(reach_of, person))  # type: ignore[arg-type] # checked above
         context["navigation"] = SimpleLazyObject(
             lambda: navigation.personal_entries(request, person, reach())  # type: ignore[arg-type] # checked above
         )
