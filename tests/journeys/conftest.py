@@ -25,7 +25,8 @@ from tests.running import (
     running,
 )
 
-PUBLIC = "http://localhost:8000"
+# Nobody listens there: every request comes through a product's own port.
+PUBLIC = "http://localhost:48000"
 CHROMIUM = shutil.which("chromium")
 PICTURES = ROOT / ".cache" / "pictures"
 # Pictures are for people: `ACQUIS_PICTURES=1 make test ARGS=tests/journeys`.

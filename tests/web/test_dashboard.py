@@ -1,5 +1,6 @@
 """The landing page for everybody, the home page for who is signed in."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -163,6 +164,55 @@ def test_figures_are_counted_for_each_organisation_and_by_what_one_may_see() -> 
     assert figures(Role.COORDINATOR, parent=branch) == [("filiale", None, None, 1, 2, 2)]
     assert figures(Role.DESIGNER, parent=branch) == [("filiale", 1, 1, None, None, None)]
     assert figures(Role.VIEWER, parent=group) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "links"),
+    [
+        (Role.OWNER, ["members/invite/", "achievements/new/"]),
+        (Role.DESIGNER, ["achievements/new/"]),
+        (Role.INTEGRATOR, ["tokens/"]),
+        (Role.COORDINATOR, []),
+        (Role.ASSESSOR, []),
+        (Role.VIEWER, []),
+    ],
+)
+def test_the_head_of_the_page_leads_to_what_each_begins(role: Role, links: list[str]) -> None:
+    person = factories.member(factories.organization("boreal"), role)
+
+    page = signed_in(person).get("/home/").content.decode()
+
+    head = page[page.index("<main") :].partition("</header>")[0]
+    assert re.findall(r'href="/o/boreal/([^"]+)"', head) == links
+
+
+def test_several_organisations_are_one_table_and_each_number_leads_to_its_list() -> None:
+    group = factories.organization("groupe")
+    factories.organization("filiale", parent=group)
+    owner = factories.member(group, Role.OWNER)
+    join(owner, factories.organization("ailleurs"), roles=[Role.COORDINATOR])
+
+    page = signed_in(owner).get("/home/").content.decode()
+
+    table = page[page.index("figures-table") :].partition("</table>")[0]
+    assert re.findall(r'href="/o/(\w+)/(\w+)/\?(\w+)', table) == [
+        (slug, *place)
+        for slug, places in [
+            ("ailleurs", PLACES[:3]),
+            ("groupe", PLACES),
+            ("filiale", PLACES),
+        ]
+        for place in places
+    ]
+
+
+PLACES = [
+    ("applications", "status"),
+    ("credentials", "sort"),
+    ("credentials", "claimed"),
+    ("achievements", "status"),
+    ("achievements", "status"),
+]
 
 
 @pytest.mark.parametrize("rows", [1, 30])

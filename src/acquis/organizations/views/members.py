@@ -48,7 +48,10 @@ def members(request: HttpRequest, organization: Organization) -> HttpResponse:
 @permitted(MANAGE, by_slug)
 @require_GET
 def open_invitations(request: HttpRequest, organization: Organization) -> HttpResponse:
-    states = [InvitationStatus.PENDING, InvitationStatus.EXPIRED]
+    states = [
+        (InvitationStatus.PENDING.value, _("still valid")),
+        (InvitationStatus.EXPIRED.value, _("expired")),
+    ]
     found = list_page(
         request,
         queries.open_invitations(organization),
@@ -62,7 +65,7 @@ def open_invitations(request: HttpRequest, organization: Organization) -> HttpRe
             Filter(
                 "status",
                 _("State"),
-                [(state.value, state.label) for state in states],
+                states,
                 queries.in_state,
             )
         ],
