@@ -80,8 +80,9 @@ def go_to(page: Page, words: str, first: str) -> None:
 
 def choose_file(page: Page, name: str, file: Path) -> None:
     """Enter on the field that takes a file opens the browser's own dialog."""
-    tab_to(page, name)
+    # Listened for from here on: the browser takes a moment to hand its dialogs over.
     with page.expect_file_chooser() as chooser:
+        tab_to(page, name)
         page.keyboard.press("Enter")
     chooser.value.set_files(file)
 
