@@ -185,6 +185,7 @@ def _look_at_the_public_page(stranger: Visitor, path: str) -> None:
         "Émetteur": "réussi",
         "Dates": "réussi",
         "Révocation": "sans objet",
+        "Endossements": "sans objet",
     }
 
 
@@ -230,6 +231,7 @@ def _verify_on_the_command_line(png: Path, did_document: Path, tmp_path: Path) -
         ("issuer_key", "passed"),
         ("dates", "passed"),
         ("status", "not_applicable"),
+        ("endorsements", "not_applicable"),
     ]
     code, output = _acquis_verify(str(png), *offline, "--lang", "fr")
     assert (code, output.splitlines()[0]) == (0, "VALIDE : ce badge est authentique.")
