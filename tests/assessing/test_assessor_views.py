@@ -1,6 +1,7 @@
 """The assessor's pages: the queue, one judgement, the evidence; the coordinator's overview."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -246,7 +247,40 @@ def test_evidence_of_an_unconfirmed_application_is_not_shown(
 
 
 def test_the_queue_shows_what_waits(application: Application, client: Client) -> None:
-    assert list(client.get(reverse("assessing:queue")).context["applications"]) == [application]
+    assert client.get(reverse("assessing:queue")).context["list"].rows == [application]
+
+
+def test_the_queue_is_searched(application: Application, client: Client) -> None:
+    factories.application(application.version, candidate=factories.person(name="Zoé Martin"))
+
+    def found(**asked: str) -> list[str]:
+        rows = client.get(reverse("assessing:queue"), asked).context["list"].rows
+        return [row.candidate_name for row in rows]
+
+    first = application.candidate_name
+    assert found() == [first, "Zoé Martin"]
+    assert found(q="zoe reunion") == ["Zoé Martin"]
+    assert found(q="nobody") == []
+    assert found(sort="-candidate") == ["Zoé Martin", first]
+
+
+def links_of_the_overview(person: Person, overview_url: str) -> list[str]:
+    page = signed_in(person).get(overview_url).content.decode()
+    return re.findall(r'<td class="font-semibold"><a class="link" href="([^"]+)"', page)
+
+
+def test_the_overview_leads_to_what_its_reader_may_open(
+    application: Application, overview_url: str
+) -> None:
+    node = application.organization
+    both = factories.member(node, Role.COORDINATOR, Role.ASSESSOR)
+    own = factories.application(application.version, candidate=both)
+
+    assert links_of_the_overview(both, overview_url) == [
+        reverse("assessing:application", args=[own.pk]),
+        reverse("assessing:judge", args=[application.pk]),
+    ]
+    assert links_of_the_overview(factories.member(node, Role.COORDINATOR), overview_url) == []
 
 
 @pytest.fixture

@@ -274,7 +274,23 @@ def test_the_candidate_follows_her_application(application: Application) -> None
     shown = {name: page.context[name] for name in ("application", "may_answer", "may_withdraw")}
     assert page.status_code == 200
     assert shown == {"application": application, "may_answer": False, "may_withdraw": True}
-    assert list(client.get("/applications/").context["applications"]) == [application]
+    assert client.get("/applications/").context["list"].rows == [application]
+
+
+def test_her_applications_are_searched_and_filtered(application: Application) -> None:
+    candidate = application.candidate
+    other = factories.published(application.organization, name={"fr": "Souder proprement"})
+    refused = factories.application(other, candidate=candidate)
+    factories.awarded(refused, decision=Decision.REFUSE, comment="Trop peu.")
+    client = signed_in(candidate)
+
+    def found(**asked: str) -> list[Application]:
+        return list(client.get("/applications/", asked).context["list"].rows)
+
+    assert found() == [refused, application]
+    assert found(q="SOUDER") == [refused]
+    assert found(status="submitted") == [application]
+    assert found(status="awarded") == []
 
 
 def test_the_candidate_answers_a_question(application: Application) -> None:

@@ -51,6 +51,22 @@ def test_a_person_sees_her_own_jobs_the_newest_first(person: Person) -> None:
     assert response.context["list"].rows == [second, first]
 
 
+def test_jobs_are_searched_sorted_and_filtered(person: Person) -> None:
+    first = start(person, title="Export de l’été", state="done")
+    second = start(person, title="Import", state="failed")
+    client = signed_in(person)
+
+    def found(**asked: str) -> list[Job]:
+        return list(client.get(CENTRE, asked).context["list"].rows)
+
+    assert found(q="ETE") == [first]
+    assert found(sort="title") == [first, second]
+    assert found(sort="-title") == [second, first]
+    assert found(state="failed") == [second]
+    assert found(state="queued") == []
+    assert "Rien ne correspond" in client.get(CENTRE, {"state": "queued"}).content.decode()
+
+
 def test_nobody_sees_a_job_that_the_system_started(person: Person) -> None:
     jobs.start("tests.work")
     assert signed_in(person).get(CENTRE).context["list"].rows == []
@@ -177,5 +193,5 @@ def test_the_centre_costs_the_same_with_one_row_and_with_thirty(
     for _ in range(rows):
         start(person)
     client = signed_in(person)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(client.get(CENTRE).context["list"].rows) == min(rows, 25)

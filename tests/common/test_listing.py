@@ -118,6 +118,33 @@ def test_rows_that_are_equal_never_change_pages() -> None:
     assert sorted(shown) == [f"o{number}" for number in range(7)]
 
 
+@pytest.mark.parametrize(
+    ("address", "few", "tools"),
+    [
+        ("", 0, True),
+        ("", 6, True),
+        ("", 7, False),
+        ("?sort=name", 7, False),
+        ("?q=node", 7, True),
+        ("?q=nothing", 7, True),
+        ("?kind=school", 7, True),
+    ],
+)
+def test_a_few_rows_are_shown_without_tools_unless_something_narrows(
+    address: str, few: int, tools: bool
+) -> None:
+    assert listed(address, few=few).with_tools is tools
+
+
+def test_nothing_at_all_is_shown_without_tools() -> None:
+    def tools(address: str) -> bool:
+        request = RequestFactory().get(f"/list/{address}")
+        empty = Organization.objects.none()
+        return list_page(request, empty, search=lambda rows, _text: rows).with_tools
+
+    assert [tools(""), tools("?q=node")] == [False, True]
+
+
 @pytest.mark.parametrize("size", [1, 30])
 def test_a_page_costs_one_count_and_one_read(django_assert_num_queries: Any, size: int) -> None:
     with django_assert_num_queries(2):

@@ -1,34 +1,39 @@
 """The running product (server, worker, demonstration) and a real browser in front of it."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 import httpx
-import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.running import (
+    ROOT,
+    Running,
+    create_database,
+    drop_database,
+    environment,
+    new_database,
+    on_postgres,
+    running,
+)
+
+# Nobody listens there: every request comes through a product's own port.
+PUBLIC = "http://localhost:48000"
 CHROMIUM = shutil.which("chromium")
 PICTURES = ROOT / ".cache" / "pictures"
 # Pictures are for people: `ACQUIS_PICTURES=1 make test ARGS=tests/journeys`.
 PICTURES_WANTED = bool(os.environ.get("ACQUIS_PICTURES"))
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
-START_SECONDS = 90
 # A page looks the same on every engine: it is looked at on the first.
-LOOKS = not os.environ.get("DATABASE_URL", "").startswith("postgres")
+LOOKS = not on_postgres()
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -45,84 +50,92 @@ def browser_type_launch_args() -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True)
+class Demonstration:
+    """What `acquis demo` has built, and nobody is using: each product starts from a copy."""
+
+    data_dir: Path
+    database: str
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """Built once in a run, by whichever process of the tests comes first."""
+    base = tmp_path_factory.getbasetemp()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    folder = (base.parent if worker else base) / "demonstration"
+    folder.mkdir(exist_ok=True)
+    mine = folder / f"user-{worker}"
+    with _alone(folder):
+        if not (folder / "database").exists():
+            _build(folder)
+        mine.touch()
+    yield Demonstration(folder / "data", (folder / "database").read_text(encoding="utf-8"))
+    with _alone(folder):
+        mine.unlink()
+        if not list(folder.glob("user-*")):
+            drop_database((folder / "database").read_text(encoding="utf-8"))
+            (folder / "database").unlink()
+            shutil.rmtree(folder / "data")
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _build(folder: Path) -> None:
+    """`acquis demo` itself, until it answers, and then Ctrl+C, as whoever tries it would."""
+    data_dir = folder / "data"
+    data_dir.mkdir()
+    database = create_database(data_dir)
+    with running("demo", environment(data_dir, database, ACQUIS_BASE_URL=PUBLIC)) as found:
+        found.stop(signal.SIGINT)
+    (folder / "database").write_text(database, encoding="utf-8")
+
+
 @dataclass
 class Product:
-    """`acquis demo` as its own processes, with its own data."""
+    """The product as its own processes, with its own data.
 
-    url: str
-    data_dir: Path
-    process: subprocess.Popen[bytes]
+    It answers at a port of its own and is known by one address to all: the demonstration's badges
+    name their issuers by it. Whoever comes to it does so as through a proxy.
+    """
+
+    server: Running
+    url: str = PUBLIC
+
+    @property
+    def proxy(self) -> str:
+        return self.server.url
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """As another system asks, with no cookie."""
+        url = self.url + path
+        return httpx.get(url, headers=headers, proxy=self.proxy, trust_env=False)
 
     def stop(self) -> None:
-        """Ctrl+C, as the person who started it would."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-            self.process.wait(timeout=20)
+        self.server.stop()
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product(
+    demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
     """One for the journeys of a file; each of them comes with people of her own."""
-    with running_product(tmp_path_factory.mktemp("product") / "data") as found:
+    with running_product(demonstration, tmp_path_factory.mktemp("product") / "data") as found:
         yield found
 
 
 @contextlib.contextmanager
-def running_product(data_dir: Path, **environment: str) -> Iterator[Product]:
-    with _database(data_dir) as database:
-        port = _free_port()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "acquis.web.cli", "demo"],
-            cwd=ROOT,
-            env={
-                "PATH": os.environ["PATH"],
-                "LANG": "C.UTF-8",
-                "PORT": str(port),
-                "ACQUIS_DATA_DIR": str(data_dir),
-                "DATABASE_URL": database,
-                **environment,
-            },
-        )
-        started = Product(f"http://localhost:{port}", data_dir, process)
-        try:
-            _wait_for(started)
-            yield started
-        finally:
-            started.stop()
-
-
-@contextlib.contextmanager
-def _database(data_dir: Path) -> Iterator[str]:
-    """A database of the engine that this run is about."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        yield f"sqlite:///{data_dir / 'journey.sqlite3'}"
-        return
-    name = f"journey_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _wait_for(product: Product) -> None:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        if product.process.poll() is not None:
-            pytest.fail(f"the product ended at its start with {product.process.returncode}")
-        with contextlib.suppress(httpx.TransportError):
-            if httpx.get(product.url, trust_env=False).status_code == httpx.codes.OK:
-                return
-        time.sleep(0.2)
-    pytest.fail(f"the product did not answer within {START_SECONDS} s")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def running_product(demonstration: Demonstration, data_dir: Path, **more: str) -> Iterator[Product]:
+    shutil.copytree(demonstration.data_dir, data_dir)
+    with new_database(data_dir, like=demonstration.database) as database:
+        env = environment(data_dir, database, ACQUIS_DEMO="1", ACQUIS_BASE_URL=PUBLIC, **more)
+        with running("serve", env) as server:
+            yield Product(server)
 
 
 @dataclass
@@ -151,7 +164,8 @@ class Visitor:
         for kind, (width, height) in WIDTHS.items():
             self.page.set_viewport_size({"width": width, "height": height})
             self.page.wait_for_load_state("load")
-            self.page.wait_for_function("!document.querySelector('.htmx-request')")
+            # Not a function that waits in the page: its policy lets nothing be evaluated there.
+            expect(self.page.locator(".htmx-request")).to_have_count(0)
             overflow = self.page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
@@ -176,8 +190,10 @@ def visitor(browser: Browser, product: Product) -> Iterator[Callable[..., Visito
     """Lets a new person come, with a browser that knows nothing yet."""
     contexts = []
 
-    def come(*, locale: str = "fr-FR", theme: str = "light") -> Visitor:
+    def come(*, locale: str = "fr-FR", theme: str = "light", scripts: bool = True) -> Visitor:
         context = browser.new_context(
+            proxy={"server": product.proxy},
+            java_script_enabled=scripts,
             locale=locale,
             timezone_id="Europe/Paris",
             color_scheme=theme,

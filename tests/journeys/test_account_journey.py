@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import CDPSession, expect
 
-from tests.journeys.conftest import Product, Visitor, running_product
+from tests.journeys.conftest import Demonstration, Product, Visitor, running_product
 from tests.people.totp import code
 
 pytestmark = [pytest.mark.journey, pytest.mark.pages]
 
 
 @pytest.fixture
-def product(tmp_path: Path) -> Iterator[Product]:
+def product(demonstration: Demonstration, tmp_path: Path) -> Iterator[Product]:
     """One for each: a second factor of one journey would stand in the way of the next."""
-    with running_product(tmp_path / "data") as found:
+    with running_product(demonstration, tmp_path / "data") as found:
         yield found
 
 

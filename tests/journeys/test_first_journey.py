@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -21,6 +20,7 @@ from tests.credentials.others import (
     issuer_by_openvc,
 )
 from tests.journeys.conftest import Product, Visitor
+from tests.running import SOURCE
 
 pytestmark = pytest.mark.journey
 
@@ -185,6 +185,7 @@ def _look_at_the_public_page(stranger: Visitor, path: str) -> None:
         "Émetteur": "réussi",
         "Dates": "réussi",
         "Révocation": "sans objet",
+        "Endossements": "sans objet",
     }
 
 
@@ -230,6 +231,7 @@ def _verify_on_the_command_line(png: Path, did_document: Path, tmp_path: Path) -
         ("issuer_key", "passed"),
         ("dates", "passed"),
         ("status", "not_applicable"),
+        ("endorsements", "not_applicable"),
     ]
     code, output = _acquis_verify(str(png), *offline, "--lang", "fr")
     assert (code, output.splitlines()[0]) == (0, "VALIDE : ce badge est authentique.")
@@ -242,7 +244,7 @@ def _verify_on_the_command_line(png: Path, did_document: Path, tmp_path: Path) -
 def _acquis_verify(*arguments: str) -> tuple[int, str]:
     result = subprocess.run(
         [sys.executable, "-m", "acquis.web.cli", "verify", *arguments],
-        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": SOURCE},
         capture_output=True,
         text=True,
         check=False,
@@ -258,7 +260,7 @@ def _with_one_changed_letter(png: bytes) -> bytes:
 def _did_document(product: Product, credential: Path) -> bytes:
     issuer = json.loads(credential.read_bytes())["issuer"]["id"]
     path = "/".join(issuer.split(":")[3:])
-    return httpx.get(f"{product.url}/{path}/did.json", trust_env=False).raise_for_status().content
+    return product.get(f"/{path}/did.json").raise_for_status().content
 
 
 def _follow_mail(visitor: Visitor, subject: str, path: str) -> None:

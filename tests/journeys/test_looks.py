@@ -1,4 +1,4 @@
-"""The gallery and five pages, light and dark, wide and narrow: they fit, and axe is content."""
+"""The gallery and the main pages, light and dark, wide and narrow: they fit, and axe is content."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -6,39 +6,82 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Product, Visitor, running_product
+from tests.journeys.conftest import Demonstration, Product, Visitor, running_product
 
 pytestmark = [pytest.mark.journey, pytest.mark.pages]
 
 OWNER = "camille.renaud@institut-boreal.example"
+NETWORK_HEAD = "philippe.arnaud@groupe-aldane.example"
+ASSESSOR = "hugo.marchal@institut-boreal.example"
+HOLDER = "lea.dubois@aldane-energie.example"
+# What each sees; a second part is the link that is followed from there.
 PAGES = {
-    "galerie": "/design/",
-    "tableau-de-bord": "/home/",
-    "catalogue": "/catalog/",
-    "demandes": "/o/institut-boreal/applications/",
-    "micro-certifications": "/o/institut-boreal/achievements/",
-    "profil": "/o/institut-boreal/profile/",
+    OWNER: {
+        "galerie": ["/design/"],
+        "tableau-de-bord": ["/home/"],
+        "catalogue": ["/catalog/"],
+        "demandes": ["/o/institut-boreal/applications/"],
+        "micro-certifications": ["/o/institut-boreal/achievements/"],
+        "editeur": ["/o/institut-boreal/achievements/new/"],
+        "membres": ["/o/institut-boreal/members/"],
+        "invitations": ["/o/institut-boreal/invitations/"],
+        "journal": ["/o/institut-boreal/journal/"],
+        "travaux": ["/jobs/"],
+        "profil": ["/o/institut-boreal/profile/"],
+    },
+    NETWORK_HEAD: {"reseau": ["/home/"]},
+    ASSESSOR: {"a-evaluer": ["/assess/"], "evaluation": ["/assess/", "main li a"]},
+    HOLDER: {
+        "passeport": ["/passport/"],
+        "badge": ["/passport/", "main li a"],
+        "page-publique": ["/passport/", "main li a", "a[href^='/s/']"],
+    },
 }
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product(
+    demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
     """In development, where the gallery is."""
     data: Path = tmp_path_factory.mktemp("looks") / "data"
-    with running_product(data, ACQUIS_DEBUG="1") as found:
+    with running_product(demonstration, data, ACQUIS_DEBUG="1") as found:
         yield found
 
 
+def go(person: Visitor, way: list[str]) -> None:
+    person.open(way[0])
+    for link in way[1:]:
+        person.open(str(person.page.locator(link).first.get_attribute("href")))
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_pages_hold_in_each_theme(visitor: Callable[..., Visitor], theme: str) -> None:
-    owner = visitor(theme=theme)
-    owner.sign_in(OWNER)
-    for name, path in PAGES.items():
-        owner.open(path)
-        assert owner.page.evaluate("document.documentElement.dataset.theme") == theme
-        owner.look(f"look-{name}-{theme}")
-        owner.page.set_viewport_size({"width": 320, "height": 640})
-        assert owner.page.evaluate("document.documentElement.scrollWidth") <= 320, name
+@pytest.mark.parametrize("who", PAGES)
+def test_pages_hold_in_each_theme(visitor: Callable[..., Visitor], who: str, theme: str) -> None:
+    person = visitor(theme=theme)
+    person.sign_in(who)
+    for name, way in PAGES[who].items():
+        go(person, way)
+        assert person.page.evaluate("document.documentElement.dataset.theme") == theme
+        person.look(f"look-{name}-{theme}")
+        person.page.set_viewport_size({"width": 320, "height": 640})
+        assert person.page.evaluate("document.documentElement.scrollWidth") <= 320, name
+
+
+def test_a_badge_is_printed_as_a_document(visitor: Callable[..., Visitor]) -> None:
+    """On paper, whatever the theme: what it proves and where to verify it, and nothing to click."""
+    holder = visitor(theme="dark")
+    holder.sign_in(HOLDER)
+    go(holder, PAGES[HOLDER]["page-publique"])
+    page = holder.page
+    page.emulate_media(media="print")
+    for shown in ("Authentique et valide", "Obtenue par", "Ce qui a été vérifié"):
+        expect(page.get_by_text(shown).first).to_be_visible()
+    expect(page.get_by_text(f"Vérifier ce badge : {page.url}")).to_be_visible()
+    buttons = page.locator("button, .button, nav, .demo-strip").all()
+    assert [found.inner_text() for found in buttons if found.is_visible()] == []
+    colours = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(colours) == "rgb(255, 255, 255)"
 
 
 def test_a_list_is_searched_and_sorted_without_a_reload(visitor: Callable[..., Visitor]) -> None:
@@ -58,14 +101,13 @@ def test_a_list_is_searched_and_sorted_without_a_reload(visitor: Callable[..., V
     expect(page.locator("tbody tr")).to_have_count(1)
 
 
-def test_a_list_works_without_scripts(product: Product, browser: object) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="fr-FR")  # type: ignore[attr-defined] # playwright's
-    page = context.new_page()
-    page.goto(product.url + "/catalog/")
+def test_a_list_works_without_scripts(visitor: Callable[..., Visitor]) -> None:
+    stranger = visitor(scripts=False)
+    page = stranger.page
+    stranger.open("/catalog/")
     page.get_by_role("searchbox").fill("REUNION")
     page.get_by_role("button", name="Rechercher").click()
     expect(page.get_by_role("heading", level=2)).to_have_count(1)
-    context.close()
 
 
 def test_what_cannot_be_undone_is_asked_once_more(visitor: Callable[..., Visitor]) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import Product, Visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.pages]
 
@@ -84,16 +84,16 @@ def test_no_page_of_the_site_offends_its_policy(visitor: Callable[..., Visitor])
     assert len(inside) >= 12
 
 
-def test_what_offends_is_seen(visitor: Callable[..., Visitor]) -> None:
+def test_what_offends_is_seen(product: Product, visitor: Callable[..., Visitor]) -> None:
     """The watch itself works: a page into which something got in is reported, and nothing ran."""
     one = visitor()
     one.page.add_init_script(WATCH)
+    answer = product.get("/verify/")
+    policy = {"Content-Security-Policy": answer.headers["Content-Security-Policy"]}
+    page = answer.text.replace("<main", "<script>window.ran = 1</script><main", 1)
     one.page.route(
         "**/verify/",
-        lambda route: route.fulfill(
-            response=(answer := route.fetch()),
-            body=answer.text().replace("<main", "<script>window.ran = 1</script><main", 1),
-        ),
+        lambda route: route.fulfill(headers=policy, content_type="text/html", body=page),
     )
 
     offences = offending(site_map(one, ["/verify/"]))["/verify/"]

@@ -54,6 +54,17 @@ def test_the_designer_starts_from_the_brand_and_the_words(
     }
 
 
+def test_the_image_is_in_the_site_s_language_whoever_publishes(organization: Organization) -> None:
+    version = factories.draft(organization)
+    drawn = draw_image(version)
+    shown, _words = preview(organization, name="Réunion", choices={}, levels=[])
+    with translation.override("en"):
+        assert str(version.name) == "Chair a useful meeting"
+        assert draw_image(version) == drawn
+        assert preview(organization, name="Réunion", choices={}, levels=[])[0] == shown
+    assert "<title>Animer une réunion utile</title>" in drawn[0]
+
+
 def test_a_version_is_drawn_from_what_it_says(organization: Organization) -> None:
     version = factories.draft(
         organization, design={"shape": "circle", "pictogram": "law", "accent_colour": "#ffffff"}

@@ -83,7 +83,7 @@ def test_an_unknown_organisation_has_no_catalogue(client: Client) -> None:
     assert client.get(to("organization_catalogue", "nulle-part")).status_code == 404
 
 
-@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("count", [1, 30])
 def test_the_catalogue_takes_the_same_number_of_queries_however_long_it_is(
     client: Client, organization: Organization, django_assert_num_queries: Any, count: int
 ) -> None:
@@ -91,7 +91,7 @@ def test_the_catalogue_takes_the_same_number_of_queries_however_long_it_is(
         skills = [(factories.skill(f"savoir {number} {n}"), factories.level()) for n in range(2)]
         factories.published(organization, skills=skills)
     with django_assert_num_queries(11):
-        assert len(names(client.get(to("catalogue")))) == count
+        assert client.get(to("catalogue")).context["list"].total == count
 
 
 # --- An achievement -------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from acquis.common.models import OutgoingMail
 from acquis.organizations.domain.organizations import join
@@ -16,6 +17,7 @@ from tests.organizations.letters import EMAIL, place, send, tokens
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 LIST, INVITE = "/o/atelier/members/", "/o/atelier/members/invite/"
+INVITATIONS = "/o/atelier/invitations/"
 
 
 @pytest.fixture
@@ -53,6 +55,7 @@ def every_page(organization: Organization, owner: Person) -> list[tuple[str, str
     invitation = send(organization, owner)
     return [
         ("get", LIST),
+        ("get", INVITATIONS),
         ("get", INVITE),
         ("post", INVITE),
         ("get", f"{LIST}{member.pk}/"),
@@ -108,13 +111,15 @@ def test_what_belongs_to_another_organisation_is_not_found_below_ones_own(
 
 
 @pytest.mark.parametrize(
-    ("method", "end"), [("get", "resend/"), ("get", "revoke/"), ("put", ""), ("delete", "")]
+    ("method", "end"),
+    [("get", "resend/"), ("get", "revoke/"), ("put", ""), ("delete", ""), ("post", "/list")],
 )
 def test_wrong_methods_are_refused(
     organization: Organization, owner: Person, client: Client, method: str, end: str
 ) -> None:
     invitation = send(organization, owner)
-    path = f"/o/atelier/invitations/{invitation.pk}/{end}" if end else INVITE
+    path = f"{INVITATIONS}{invitation.pk}/{end}" if end else INVITE
+    path = INVITATIONS if end == "/list" else path
     assert getattr(client, method)(path).status_code == 405
 
 
@@ -145,10 +150,57 @@ def test_the_list_takes_the_same_number_of_queries_however_long_it_is(
     for number in range(count):
         factories.member(organization, Role.VIEWER, Role.ASSESSOR, name=f"Personne {number:02}")
         send(organization, owner, f"invitee{number}@courriel.example", roles=(Role.VIEWER,))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = client.get(LIST)
-    assert len(response.context["invitations"]) == count
+    assert response.context["invited"] == count
     assert len(names(response)) == min(count + 1, 25)
+
+
+def invited(client: Client, **asked: str) -> list[str]:
+    return [row.email for row in client.get(INVITATIONS, asked).context["list"].rows]
+
+
+def test_open_invitations_are_listed_searched_sorted_and_filtered(
+    organization: Organization, owner: Person, client: Client
+) -> None:
+    for email, unit in [("zoe@a.example", "Réseau"), ("noa@a.example", ""), ("max@b.example", "")]:
+        send(organization, owner, email, unit=unit)
+    elsewhere = factories.organization()
+    send(elsewhere, factories.member(elsewhere, Role.OWNER), "ici@a.example")
+    for email in ("partie@a.example", "venue@a.example"):
+        send(organization, owner, email)
+    Invitation.objects.filter(email="partie@a.example").update(revoked_at=timezone.now())
+    Invitation.objects.filter(email="venue@a.example").update(accepted_at=timezone.now())
+    Invitation.objects.filter(email="noa@a.example").update(expires_at=timezone.now())
+
+    assert invited(client) == ["max@b.example", "noa@a.example", "zoe@a.example"]
+    assert invited(client, q="A.EXAMPLE") == ["noa@a.example", "zoe@a.example"]
+    assert invited(client, q="reseau") == ["zoe@a.example"]
+    assert invited(client, q="olga max") == ["max@b.example"]
+    assert invited(client, status="expired") == ["noa@a.example"]
+    assert invited(client, status="pending") == ["max@b.example", "zoe@a.example"]
+    assert invited(client, sort="-email") == ["zoe@a.example", "noa@a.example", "max@b.example"]
+    assert client.get(INVITATIONS, {"q": "zoe"}).context["invited"] == 3
+
+
+def test_without_any_invitation_the_page_leads_to_inviting(client: Client) -> None:
+    page = client.get(INVITATIONS).content.decode()
+    assert "Aucune invitation en cours" in page
+    assert page.count(f'href="{INVITE}"') == 2
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_invitations_take_the_same_number_of_queries_however_many(
+    organization: Organization,
+    owner: Person,
+    client: Client,
+    django_assert_num_queries: Any,
+    count: int,
+) -> None:
+    for number in range(count):
+        send(organization, owner, f"invitee{number}@courriel.example", roles=(Role.VIEWER,))
+    with django_assert_num_queries(10):
+        assert len(client.get(INVITATIONS).context["list"].rows) == min(count, 25)
 
 
 # --- Inviting -------------------------------------------------------------------------------------
@@ -162,7 +214,7 @@ max@courriel.example\tZOE@courriel.example,
 def test_a_pasted_list_is_invited(client: Client) -> None:
     data = {"people": PASTED.replace('"Petit, Noa"', "Noa Petit"), "roles": ["viewer"]}
     response = client.post(INVITE, data, follow=True)
-    assert response.redirect_chain == [(LIST, 302)]
+    assert response.redirect_chain == [(INVITATIONS, 302)]
     assert [str(message) for message in response.context["messages"]] == ["4 invitations envoyées."]
     assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == [
         "lou@courriel.example",
@@ -228,7 +280,7 @@ def test_an_invitation_is_sent_again_and_withdrawn(
     said = []
     for act in ("resend/", "revoke/", "revoke/"):
         response = client.post(base + act, follow=True)
-        assert response.redirect_chain == [(LIST, 302)]
+        assert response.redirect_chain == [(INVITATIONS, 302)]
         said += [str(message) for message in response.context["messages"]]
     assert said == [
         "Un nouvel e-mail part vers zoe@courriel.example.",

@@ -122,4 +122,4 @@ def test_it_costs_the_same_however_long_it_is(
 
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address(place)).status_code == 200
-    assert len(queries) == 10
+    assert len(queries) == 9

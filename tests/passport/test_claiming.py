@@ -187,7 +187,7 @@ def test_the_passport_offers_what_waits_and_receives_it(
     assert response.redirect_chain == [(reverse("passport:held", args=[held.pk]), 302)]
     assert notices(response) == [RECEIVED]
     page = client.get("/passport/")
-    assert (page.context["waiting"], list(page.context["held"])) == ([], [held])
+    assert (page.context["waiting"], page.context["list"].rows) == ([], [held])
 
 
 def test_receiving_twice_keeps_one(holder: Person, receive_url: str) -> None:

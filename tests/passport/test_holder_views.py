@@ -183,13 +183,37 @@ def test_the_holder_closes_and_opens_the_public_page(holder: Client, held: HeldC
     assert Client().get(shared).status_code == 200
 
 
+def test_the_passport_is_searched_and_sorted() -> None:
+    person = factories.person()
+    boreal = factories.organization(name="Institut Boréal")
+    names = ["Souder", "Animer", "Former"]
+    for name in names:
+        version = factories.published(boreal, name={"fr": name}, validity_months=None)
+        factories.held(version, holder=person)
+    elsewhere = factories.organization(name="Ailleurs")
+    factories.held(factories.published(elsewhere, name={"fr": "Zinguer"}), holder=person)
+    factories.held(factories.published(boreal, name={"fr": "D’autrui"}))
+    client = signed_in(person)
+
+    def found(**asked: str) -> list[str]:
+        rows = client.get("/passport/", asked).context["list"].rows
+        return [row.name for row in rows]
+
+    assert found() == ["Zinguer", *names[::-1]]
+    assert found(q="BOREAL") == names[::-1]
+    assert found(q="souder boreal") == ["Souder"]
+    assert found(sort="name") == ["Animer", "Former", "Souder", "Zinguer"]
+    assert found(sort="issuer") == ["Zinguer", "Animer", "Former", "Souder"]
+    assert "Rien ne correspond" in client.get("/passport/", {"q": "x"}).content.decode()
+
+
 @pytest.fixture
 def person() -> Person:
     return factories.person()
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_passport_costs_the_same_with_one_row_and_with_three(
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_passport_costs_the_same_with_one_row_and_with_thirty(
     person: Person, django_assert_num_queries: Callable[[int], object], rows: int
 ) -> None:
     organization = factories.organization()
@@ -200,4 +224,4 @@ def test_the_passport_costs_the_same_with_one_row_and_with_three(
 
     with django_assert_num_queries(7):
         context = client.get("/passport/").context
-        assert (len(context["held"]), len(context["waiting"])) == (rows, rows)
+        assert (context["list"].total, len(context["waiting"])) == (rows, rows)

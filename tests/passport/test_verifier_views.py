@@ -57,6 +57,19 @@ def test_a_stranger_sees_whose_badge_it_is_and_that_it_is_valid(
     assert '<meta name="robots" content="noindex">' in page
 
 
+def test_its_holder_is_told_that_this_is_what_others_see(
+    client: Client, held: HeldCredential
+) -> None:
+    back = f'href="{reverse("passport:held", args=[held.pk])}"'
+
+    pages = [
+        reader.get(shared_url(held)).content.decode()
+        for reader in (signed_in(held.person), signed_in(factories.person()), client)
+    ]
+
+    assert [page.count(back) for page in pages] == [1, 0, 0]
+
+
 def test_the_shared_picture_and_document_prove_themselves(
     client: Client, held: HeldCredential
 ) -> None:

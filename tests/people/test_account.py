@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from acquis.common.models import OutgoingMail
 from acquis.people.domain.addresses import verified_addresses, verify_address
@@ -269,6 +273,35 @@ def test_devices_are_listed(lea: Person) -> None:
         "cet appareil",
     ]
     assert signed_in(phone) == str(lea.pk)
+
+
+def _end(person: Person, how: str) -> None:
+    line = UserSession.objects.get(user=person, user_agent="ended")
+    session = Session.objects.get(session_key=line.session_key)
+    if how == "gone":
+        session.delete()
+        return
+    store = SessionStore(line.session_key)
+    if how == "older password":
+        store[HASH_SESSION_KEY] = "0" * 64
+        store.save()
+    elif how == "of another person":
+        store[SESSION_KEY] = str(factories.person().pk)
+        store.save()
+    else:
+        Session.objects.filter(pk=session.pk).update(expire_date=timezone.now())
+
+
+@pytest.mark.parametrize("how", ["gone", "older password", "of another person", "expired"])
+def test_a_device_whose_session_has_ended_leaves_the_list(lea: Person, how: str) -> None:
+    device(lea, "ended")
+    laptop = device(lea, "laptop")
+    _end(lea, how)
+
+    found = laptop.get(SESSIONS).context["sessions"]
+
+    assert [line.user_agent for line in found] == ["laptop"]
+    assert devices(lea) == ["laptop"]
 
 
 def test_the_other_devices_are_ended_and_this_one_stays(lea: Person) -> None:

@@ -138,5 +138,5 @@ def test_the_register_costs_the_same_with_one_row_and_with_thirty(
         factories.credential(version)
     owner = signed_in(factories.member(organization, Role.OWNER))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert owner.get(issued_url).context["list"].total == rows

@@ -96,3 +96,15 @@ def test_every_suppression_carries_its_reason() -> None:
         or re.search(r"# type: ignore(\[[\w, -]+\])?\s*$", line)
     ]
     assert bare == []
+
+
+def test_the_style_sheet_reads_the_templates_of_every_app() -> None:
+    """Utilities that only an unread template uses would be missing from the style sheet."""
+    read_from = set(
+        re.findall(r'@source "([^"]+)/\*\*/\*\.html"', read("src/acquis/web/styles/app.css"))
+    )
+    there = {
+        "../templates" if folder.parent.name == "web" else f"../../{folder.parent.name}/templates"
+        for folder in (ROOT / "src" / "acquis").glob("*/templates")
+    }
+    assert read_from == there

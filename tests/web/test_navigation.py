@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from acquis.organizations.domain.organizations import join
+from acquis.organizations.domain.queries.reach import reach_of
 from acquis.organizations.enums import Role
 from acquis.people.models import Person
 from acquis.web import context, navigation
@@ -19,11 +20,11 @@ VERIFY = ("Vérifier", "/verify/")
 
 
 def personal(person: Person, path: str = "/home/") -> list[navigation.Entry]:
-    return navigation.personal_entries(RequestFactory().get(path), person)
+    return navigation.personal_entries(RequestFactory().get(path), person, reach_of(person))
 
 
 def spaces(person: Person, path: str = "/home/") -> dict[str, list[str]]:
-    found = navigation.spaces(RequestFactory().get(path), person)
+    found = navigation.spaces(RequestFactory().get(path), reach_of(person))
     return {space.organization.slug: [entry.url for entry in space.entries] for space in found}
 
 
@@ -56,6 +57,18 @@ def test_an_assessor_finds_her_queue_and_how_much_waits() -> None:
         (*CATALOGUE, 0),
         (*VERIFY, 0),
     ]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_may_start_long_work_finds_where_it_is_followed(role: Role) -> None:
+    group = factories.organization()
+    factories.organization(parent=group)
+    starts = role in {Role.COORDINATOR, Role.OWNER}
+
+    urls = [entry.url for entry in personal(factories.member(group, role))]
+
+    assert ("/jobs/" in urls) == starts
+    assert not starts or urls[-1] == "/jobs/"  # behind those of a phone's four places
 
 
 @pytest.mark.parametrize(
@@ -167,6 +180,6 @@ def test_the_switcher_stands_on_the_page_s_organisation_or_on_the_first(
     person = factories.member(factories.organization("austral"), Role.OWNER)
     join(person, factories.organization("boreal"), roles=[Role.DESIGNER])
 
-    found = navigation.spaces(RequestFactory().get(path), person)
+    found = navigation.spaces(RequestFactory().get(path), reach_of(person))
 
     assert [space.organization.slug for space in found if space.current] == [slug]

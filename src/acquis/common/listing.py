@@ -72,6 +72,7 @@ class ListPage(Generic[M]):
     sort: str
     columns: Mapping[str, Column]
     filters: tuple[FilterState, ...]
+    few: int
     parameters: QueryDict = field(repr=False)
 
     @property
@@ -86,6 +87,11 @@ class ListPage(Generic[M]):
     def narrowed(self) -> bool:
         """Whether more might show up without the search and the filters."""
         return bool(self.query or any(state.value for state in self.filters))
+
+    @property
+    def with_tools(self) -> bool:
+        """Whether there is enough to search, filter and sort in."""
+        return self.narrowed or self.total > self.few
 
     @property
     def previous_url(self) -> str:
@@ -107,10 +113,12 @@ def list_page(
     orders: Sequence[Order] = (),
     filters: Sequence[Filter[M]] = (),
     size: int = 25,
+    few: int = 0,
 ) -> ListPage[M]:
     """The page that the address asks for: `q`, `sort` (`-` for downwards), `page`, each filter.
 
     What makes no sense is passed over, so that an old or mistyped address still shows a list.
+    Up to `few` rows are seen at a glance, and shown without search, filters and orders.
     """
     asked = request.GET
     query = " ".join(asked.get("q", "").replace("\x00", " ").split())[:MAX_QUERY] if search else ""
@@ -137,6 +145,7 @@ def list_page(
         sort=sort if order is not None else "",
         columns={entry.key: _column(entry, sort, asked) for entry in orders},
         filters=states,
+        few=few,
         parameters=asked,
     )
 

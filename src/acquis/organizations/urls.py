@@ -9,6 +9,7 @@ urlpatterns = [
     path("o/<slug:organization>/members/invite/", members.invite, name="invite"),
     path("o/<slug:organization>/members/<uuid:membership_id>/", members.member, name="member"),
     path("o/<slug:organization>/members/<uuid:membership_id>/end/", members.end, name="end"),
+    path("o/<slug:organization>/invitations/", members.open_invitations, name="invitations"),
     path(
         "o/<slug:organization>/invitations/<uuid:invitation_id>/resend/",
         members.resend,

@@ -11,7 +11,7 @@ from acquis.assessing.models import Application
 from acquis.modelling.domain.queries import catalogue
 from acquis.modelling.enums import VersionStatus
 from acquis.organizations.domain.queries.access import memberships_of
-from acquis.organizations.domain.queries.reach import having, reach_of
+from acquis.organizations.domain.queries.reach import Reach, having, reach_of
 from acquis.organizations.enums import Role
 from acquis.organizations.models import Organization
 from acquis.passport.domain.queries import passport_of
@@ -40,6 +40,7 @@ def gather(person: Person) -> dict[str, Any]:
     under_way = list(applications.under_way(person)[:APPLICATIONS])
     queue = applications.queue(person)
     oldest = list(queue[:OLDEST])
+    reach = reach_of(person)
     return {
         "waiting": waiting_for(person),
         "questions": [item for item in under_way if item.status == "questioned"],
@@ -47,7 +48,10 @@ def gather(person: Person) -> dict[str, Any]:
         "to_assess": queue.count() if len(oldest) == OLDEST else len(oldest),
         "under_way": under_way,
         "decided": _decided(person),
-        "figures": figures(person)[:SPACES],
+        "figures": figures(reach)[:SPACES],
+        "may_design": next(iter(having(reach, Role.DESIGNER, Role.OWNER)), None),
+        "may_connect": next(iter(having(reach, Role.INTEGRATOR)), None),
+        "may_invite": next(iter(having(reach, Role.OWNER)), None),
         "held": passport_of(person)[:BADGES],
         "memberships": memberships_of(person),
     }
@@ -57,9 +61,8 @@ def _decided(person: Person) -> list[Application]:
     return list(applications.decided_since(person, timezone.now() - LATELY)[:DECISIONS])
 
 
-def figures(person: Person) -> list[Figures]:
+def figures(reach: Reach) -> list[Figures]:
     """One entry for each organisation in which she designs or coordinates, in the tree's order."""
-    reach = reach_of(person)
     designs = having(reach, Role.DESIGNER, Role.OWNER)
     coordinates = having(reach, Role.COORDINATOR, Role.OWNER)
     published = catalogue.counts_by_organization(designs, VersionStatus.PUBLISHED)

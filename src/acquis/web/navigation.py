@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from acquis.assessing.domain.queries import applications
-from acquis.organizations.domain.queries.access import organizations_with_role
-from acquis.organizations.domain.queries.reach import reach_of
+from acquis.organizations.domain.queries.reach import Reach, having
 from acquis.organizations.enums import Role
 from acquis.organizations.models import Organization
 from acquis.people.models import Person
@@ -36,7 +35,8 @@ class Space:
         return self.entries[0].url
 
 
-def personal_entries(request: HttpRequest, person: Person) -> list[Entry]:
+def personal_entries(request: HttpRequest, person: Person, reach: Reach) -> list[Entry]:
+    """Her own pages; `reach` is `reach_of(person)`, which the whole frame reads once."""
     entries = [
         ("passport:passport", _("My passport"), "identification"),
         ("assessing:applications", _("My applications"), "paper_airplane"),
@@ -44,7 +44,9 @@ def personal_entries(request: HttpRequest, person: Person) -> list[Entry]:
         ("passport:verify", _("Verify"), "shield_check"),
     ]
     found = [_entry(request, *entry) for entry in entries]
-    if organizations_with_role(person, [Role.ASSESSOR]).exists():
+    if having(reach, Role.COORDINATOR, Role.OWNER):
+        found.append(_entry(request, "common:jobs", _("My jobs"), "queue_list"))
+    if having(reach, Role.ASSESSOR):
         waiting = applications.queue(person).count()
         found.insert(
             2,
@@ -53,13 +55,13 @@ def personal_entries(request: HttpRequest, person: Person) -> list[Entry]:
     return found
 
 
-def spaces(request: HttpRequest, person: Person) -> list[Space]:
+def spaces(request: HttpRequest, reach: Reach) -> list[Space]:
     """The organisations where the person has something to do, with what she can do there.
 
     One of them is current: that of the page, or else the first.
     """
     found = []
-    for organization, roles in reach_of(person).items():
+    for organization, roles in reach.items():
         designs = roles & {Role.DESIGNER, Role.OWNER}
         coordinates = roles & {Role.COORDINATOR, Role.OWNER}
         connects = roles & {Role.INTEGRATOR, Role.OWNER}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from acquis.common.text import fold
 from acquis.modelling.domain.queries import catalogue
+from acquis.organizations.domain.queries.reach import reach_of
 from acquis.people.models import Person
 from acquis.web import navigation
 
@@ -66,11 +67,12 @@ def _pages(
             Destination(_("Sign in"), reverse("account_login"), "arrow_right_end_on_rectangle"),
         ]
         return open_pages, []
-    spaces = navigation.spaces(request, person)
+    reach = reach_of(person)
+    spaces = navigation.spaces(request, reach)
     pages = [Destination(_("Home"), reverse("web:dashboard"), "home")]
     pages += [
         Destination(entry.label, entry.url, entry.icon)
-        for entry in navigation.personal_entries(request, person)
+        for entry in navigation.personal_entries(request, person, reach)
     ]
     pages += [
         Destination(entry.label, entry.url, entry.icon, space.organization.name)

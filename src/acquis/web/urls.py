@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from acquis.people.views.account import language
+from acquis.people.views.account import device_list, language
 
 urlpatterns = [
     path("", include("acquis.web.site_urls")),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("acquis.securing.urls")),
     path("", include("acquis.passport.urls")),
     path("api/v1/", include("acquis.web.api_urls")),
+    # Before allauth's own page of this name, which costs more with each device.
+    path("accounts/sessions/", device_list, name="usersessions_list"),
     path("accounts/", include("allauth.urls")),
     path("language/", language, name="set_language"),
 ]

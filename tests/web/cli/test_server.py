@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.running import ROOT, SOURCE, free_port
+
 pytestmark = [
     pytest.mark.integration,
     pytest.mark.skipif(
@@ -22,7 +23,6 @@ pytestmark = [
     ),
 ]
 
-ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 60.0
 # One award is decided and nobody has signed it yet.
 DECIDE = """
@@ -46,12 +46,6 @@ def hesitate(award):
 issuing._sign = hesitate
 server.run("worker", [])
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until(true: Callable[[], bool], *, what: str) -> None:
@@ -81,7 +75,7 @@ class Site:
             "ACQUIS_DATA_DIR": str(self.folder),
             "EMAIL_URL": "dummymail://",
             "PORT": str(self.port),
-            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+            "PYTHONPATH": os.pathsep.join([SOURCE, str(ROOT)]),
         }
 
     def start(self, arguments: Sequence[str], *, alone: bool = False) -> subprocess.Popen[str]:

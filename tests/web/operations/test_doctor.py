@@ -22,8 +22,9 @@ from acquis.common.models import EventRecord, Job, OutgoingMail, WorkerPulse
 from acquis.people.domain import second_factor
 from acquis.web.operations import doctor
 from tests import factories
+from tests.running import free_port
 from tests.thawing import thaw
-from tests.web.operations.installation import HOST, Installation, free_port, installed
+from tests.web.operations.installation import HOST, Installation, installed
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 

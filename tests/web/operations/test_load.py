@@ -11,12 +11,12 @@ import httpx
 import psycopg
 import pytest
 
+from tests.running import Running
 from tests.web.operations.installation import (
     BEHIND_TLS,
     HOST,
     METRICS_TOKEN,
     Installation,
-    Server,
     installed,
 )
 
@@ -37,19 +37,19 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 
 
 @pytest.fixture(scope="module")
-def server(installation: Installation) -> Iterator[Server]:
+def server(installation: Installation) -> Iterator[Running]:
     with installation.serving() as found:
         yield found
 
 
 @pytest.fixture
-def client(server: Server) -> Iterator[httpx.Client]:
+def client(server: Running) -> Iterator[httpx.Client]:
     headers = BEHIND_TLS | {"Referer": f"https://{HOST}/"}
     with httpx.Client(base_url=server.url, headers=headers, trust_env=False, timeout=60) as found:
         yield found
 
 
-def web_process(server: Server) -> Path:
+def web_process(server: Running) -> Path:
     """gunicorn's one child, which answers."""
     children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
     [child] = children.read_text().split()
@@ -70,7 +70,7 @@ def forget_peak(process: Path) -> int:
 
 @pytest.mark.skipif(not os.access("/proc/self/clear_refs", os.W_OK), reason="needs Linux")
 def test_a_large_film_passes_in_and_out_with_flat_memory(
-    installation: Installation, server: Server, client: httpx.Client, tmp_path: Path
+    installation: Installation, server: Running, client: httpx.Client, tmp_path: Path
 ) -> None:
     entered = json.loads(installation.run_module("enter"))
     client.headers["Cookie"] = entered["cookie"]
@@ -111,7 +111,7 @@ def test_a_large_film_passes_in_and_out_with_flat_memory(
     assert (grown_in < MAY_GROW, grown_out < MAY_GROW) == (True, True), (grown_in, grown_out)
 
 
-def test_connections_to_the_database_come_back(installation: Installation, server: Server) -> None:
+def test_connections_to_the_database_come_back(installation: Installation, server: Running) -> None:
     database = installation.environment["DATABASE_URL"]
     if not database.startswith("postgres"):
         pytest.skip("SQLite has no connections to lose")

@@ -12,13 +12,14 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from tests.running import Running
 from tests.web.operations.installation import (
     BEHIND_TLS,
     HOST,
     METRICS_TOKEN,
     Installation,
-    Server,
     installed,
+    requests,
 )
 
 pytestmark = [pytest.mark.integration, pytest.mark.no_database]
@@ -41,12 +42,12 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 
 
 @pytest.fixture(scope="module")
-def server(installation: Installation) -> Iterator[Server]:
+def server(installation: Installation) -> Iterator[Running]:
     with installation.serving() as found:
         yield found
 
 
-def get(server: Server, path: str, **headers: str) -> httpx.Response:
+def get(server: Running, path: str, **headers: str) -> httpx.Response:
     return httpx.get(server.url + path, headers=BEHIND_TLS | headers, trust_env=False)
 
 
@@ -67,7 +68,7 @@ def directives(response: httpx.Response) -> dict[str, str]:
         pytest.param("/health/ready", 200, id="probe"),
     ],
 )
-def test_every_answer_has_the_headers_of_safety(server: Server, path: str, status: int) -> None:
+def test_every_answer_has_the_headers_of_safety(server: Running, path: str, status: int) -> None:
     response = get(server, path)
 
     assert response.status_code == status
@@ -81,20 +82,20 @@ def test_every_answer_has_the_headers_of_safety(server: Server, path: str, statu
             if "unsafe" in source] == []  # fmt: skip
 
 
-def test_a_host_that_is_not_ours_is_refused_under_the_same_policy(server: Server) -> None:
+def test_a_host_that_is_not_ours_is_refused_under_the_same_policy(server: Running) -> None:
     response = get(server, "/", Host="evil.example")
 
     assert response.status_code == 400
     assert directives(response)["default-src"] == "'none'"
 
 
-def test_without_tls_one_is_sent_to_it(server: Server) -> None:
+def test_without_tls_one_is_sent_to_it(server: Running) -> None:
     response = httpx.get(server.url + "/verify/", headers={"Host": HOST}, trust_env=False)
 
     assert (response.status_code, response.headers["location"]) == (301, f"https://{HOST}/verify/")
 
 
-def test_cookies_travel_over_tls_alone_and_no_script_reads_them(server: Server) -> None:
+def test_cookies_travel_over_tls_alone_and_no_script_reads_them(server: Running) -> None:
     response = get(server, "/accounts/login/")
 
     for cookie in response.headers.get_list("set-cookie"):
@@ -103,7 +104,7 @@ def test_cookies_travel_over_tls_alone_and_no_script_reads_them(server: Server) 
     assert response.headers.get_list("set-cookie") != []
 
 
-def test_probes_come_by_address_and_without_tls(server: Server) -> None:
+def test_probes_come_by_address_and_without_tls(server: Running) -> None:
     live = httpx.get(server.url + "/health/live", trust_env=False)
     ready = httpx.get(server.url + "/health/ready", trust_env=False)
 
@@ -117,7 +118,7 @@ def test_probes_come_by_address_and_without_tls(server: Server) -> None:
     )
 
 
-def test_head_is_answered_without_a_body(server: Server) -> None:
+def test_head_is_answered_without_a_body(server: Running) -> None:
     with httpx.Client(base_url=server.url, trust_env=False, headers=BEHIND_TLS) as client:
         for path in ("/", "/verify/", "/health/live"):
             asked, got = client.head(path), client.get(path)  # on one connection: nothing is left
@@ -125,7 +126,7 @@ def test_head_is_answered_without_a_body(server: Server) -> None:
             assert asked.headers["Content-Type"] == got.headers["Content-Type"]
 
 
-def test_figures_are_for_who_has_the_token(server: Server) -> None:
+def test_figures_are_for_who_has_the_token(server: Running) -> None:
     assert httpx.get(server.url + "/metrics", trust_env=False).status_code == 404
     assert get(server, "/metrics").status_code == 404
     assert get(server, "/metrics", Authorization="Bearer wrong").status_code == 404
@@ -137,7 +138,7 @@ def test_figures_are_for_who_has_the_token(server: Server) -> None:
     assert "django_http_requests_before_middlewares_total" in response.text
 
 
-def test_logs_are_json_and_say_nothing_that_opens(server: Server) -> None:
+def test_logs_are_json_and_say_nothing_that_opens(server: Running) -> None:
     response = get(
         server, f"/applications/confirm/{SECRET}/?code={SECRET}", Referer=f"https://x/{SECRET}/"
     )
@@ -194,18 +195,18 @@ def test_a_request_under_way_ends_before_the_process_does(installation: Installa
         assert server.process.wait(timeout=20) == 0
 
 
-def wait_for_the_line_of(server: Server, response: httpx.Response) -> dict[str, Any]:
+def wait_for_the_line_of(server: Running, response: httpx.Response) -> dict[str, Any]:
     """It is written once the answer has left."""
     end = time.monotonic() + 10
     while time.monotonic() < end:
-        for entry in server.requests():
+        for entry in requests(server):
             if entry["request_id"] == response.headers["x-request-id"]:
                 return entry
         time.sleep(0.05)
     pytest.fail("the request left no line")
 
 
-def wait_until_nobody_else_is_let_in(server: Server) -> None:
+def wait_until_nobody_else_is_let_in(server: Running) -> None:
     with contextlib.suppress(httpx.TransportError):
         for _ in range(200):
             httpx.get(server.url + "/health/live", trust_env=False, timeout=1)

@@ -15,10 +15,14 @@ from acquis.assessing.models import Application, Evidence
 from acquis.common.access import permitted, signed_in
 from acquis.common.listing import Filter, Order, list_page
 from acquis.common.views.files import send_file
+from acquis.organizations.domain.queries.access import roles_in
 from acquis.organizations.domain.queries.organizations import by_slug
+from acquis.organizations.enums import Role
 from acquis.organizations.models import Organization
 from acquis.people.views.current import current_person
 
+# So many wait at a glance.
+FEW = 5
 # Opened in the browser's own viewer or player; everything else is downloaded.
 SHOWN_INLINE = frozenset({
     "application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif",
@@ -29,9 +33,17 @@ SHOWN_INLINE = frozenset({
 @signed_in("lists what waits for this person as an assessor; empty for anybody else")
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "assessing/queue.html", {"applications": queries.queue(current_person(request))}
+    found = list_page(
+        request,
+        queries.queue(current_person(request)),
+        search=queries.search,
+        orders=[
+            Order("candidate", _("Candidate"), ("candidate_name",)),
+            Order("achievement", _("Achievement"), ("version__search_text",)),
+        ],
+        few=FEW,
     )
+    return render(request, "assessing/queue.html", {"list": found})
 
 
 @permitted("assessing.judge_application", queries.application)
@@ -79,7 +91,13 @@ def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
             Filter("status", _("State"), statuses, lambda rows, status: rows.filter(status=status))
         ],
     )
-    context = {"organization": organization, "list": found}
+    person = current_person(request)
+    context = {
+        "organization": organization,
+        "list": found,
+        "person": person,
+        "judges": Role.ASSESSOR in roles_in(person, organization),
+    }
     return render(request, "assessing/overview.html", context)
 
 

@@ -17,6 +17,7 @@ from acquis.assessing.forms import AnswerForm, ApplyForm
 from acquis.assessing.models import Application
 from acquis.common.access import permitted, public, signed_in
 from acquis.common.limits import limited
+from acquis.common.listing import Filter, list_page
 from acquis.modelling.domain.queries import catalogue
 from acquis.modelling.models import AchievementVersion
 from acquis.people.domain import mail_links
@@ -90,8 +91,17 @@ def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
 @signed_in("lists the person's own applications")
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
-    found = queries.of_candidate(current_person(request))
-    return render(request, "assessing/applications.html", {"applications": found})
+    statuses = [choice for choice in ApplicationStatus.choices if choice[0] != "unconfirmed"]
+    found = list_page(
+        request,
+        queries.of_candidate(current_person(request)),
+        search=queries.search,
+        filters=[
+            Filter("status", _("State"), statuses, lambda rows, status: rows.filter(status=status))
+        ],
+        few=5,
+    )
+    return render(request, "assessing/applications.html", {"list": found})
 
 
 @permitted("assessing.follow_application", queries.application)

@@ -26,6 +26,7 @@ from acquis.common.enums import JobState
 from acquis.common.errors import AcquisError
 from acquis.common.models import Job, JobPart
 from acquis.common.models.job import ACTIVE
+from acquis.common.searching import matching
 from acquis.common.tenancy import system_scope
 
 logger = logging.getLogger(__name__)
@@ -174,6 +175,11 @@ def retry(job_id: UUID) -> Job:
 def requested_by(person_id: UUID) -> QuerySet[Job]:
     """A person's own jobs, the newest first."""
     return Job.objects.filter(requested_by=person_id)
+
+
+def search(jobs: QuerySet[Job], text: str) -> QuerySet[Job]:
+    """By title."""
+    return matching(jobs, text, columns=["title"])
 
 
 def due(now: datetime) -> QuerySet[Job]:

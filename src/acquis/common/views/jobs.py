@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from acquis.common.access import permitted, signed_in
 from acquis.common.domain import jobs as domain
-from acquis.common.listing import list_page
+from acquis.common.enums import JobState
+from acquis.common.listing import Filter, Order, list_page
 from acquis.common.models import Job
 
 
@@ -24,7 +26,24 @@ def _job(job_id: UUID) -> Job:
 @require_GET
 def jobs(request: HttpRequest) -> HttpResponse:
     person_id: UUID = request.user.pk  # type: ignore[assignment] # the gate lets nobody else in
-    found = list_page(request, domain.requested_by(person_id))
+    found = list_page(
+        request,
+        domain.requested_by(person_id),
+        search=domain.search,
+        orders=[
+            Order("title", _("Title"), ("title",)),
+            Order("started", _("Asked for"), ("created_at",)),
+            Order("ended", _("Ended"), ("finished_at",)),
+        ],
+        filters=[
+            Filter(
+                "state",
+                _("State"),
+                JobState.choices,
+                lambda rows, state: rows.filter(state=state),
+            )
+        ],
+    )
     return render(request, "common/jobs.html", {"list": found})
 
 

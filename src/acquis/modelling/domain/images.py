@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -71,8 +73,13 @@ def default_choices(organization: Organization, *, about: str = "") -> dict[str,
 
 
 def draw_image(version: AchievementVersion) -> tuple[str, bytes]:
-    """The version's image as SVG and as PNG (600 by 600)."""
-    svg = draw_badge(design_of(version))
+    """The version's image as SVG and as PNG (600 by 600).
+
+    It is drawn once for everybody, in the language that every published version is written in
+    (`LANGUAGE_CODE`, see `achievements.gaps`), whichever language its publisher reads.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        svg = draw_badge(design_of(version))
     return svg, render_png(svg)
 
 
@@ -104,6 +111,8 @@ def _design(
     seed: str,
 ) -> BadgeDesign:
     chosen = {**default_choices(organization, about=name), **choices}
+    with translation.override(settings.LANGUAGE_CODE):
+        caption = _("Micro-credential")
     # One mark for the badge: shown when its skills are all asked for at the same rung.
     level = levels[0] if levels and len({row.pk for row in levels}) == 1 else None
     return BadgeDesign(
@@ -116,6 +125,6 @@ def _design(
         level=level.rank if level else 0,
         level_count=level.scale.levels.count() if level else 0,
         level_label=str(level.name) if level else "",
-        caption=_("Micro-credential"),
+        caption=caption,
         seed=seed,
     )

@@ -40,7 +40,7 @@ def organization_catalogue(request: HttpRequest, organization: str) -> HttpRespo
         found = by_slug(organization)
     except Organization.DoesNotExist as error:
         raise Http404 from error
-    return _catalogue(request, queries.published_by(found), [], organization=found)
+    return _catalogue(request, queries.published_by(found), [], few=6, organization=found)
 
 
 @public("what an achievement proves and how to earn it is for everybody to read")
@@ -83,6 +83,8 @@ def _catalogue(
     request: HttpRequest,
     versions: QuerySet[AchievementVersion],
     filters: list[Filter[AchievementVersion]],
+    *,
+    few: int = 0,
     **context: Organization,
 ) -> HttpResponse:
     skills = [(str(skill.pk), str(skill)) for skill in queries.skills_in(versions)]
@@ -90,6 +92,7 @@ def _catalogue(
         request,
         versions,
         search=queries.search,
+        few=few,
         orders=[Order("name", _("Name"), ("search_text",))],
         filters=[*filters, Filter("skill", _("Skill"), skills, queries.proving)],
         size=CARDS,

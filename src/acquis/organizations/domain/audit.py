@@ -8,15 +8,18 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, models, transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
+from acquis.common.searching import Fold, words
 from acquis.common.tenancy import system_scope
-from acquis.organizations.acts import sentence
+from acquis.common.text import fold
+from acquis.organizations.acts import known, sentence
 from acquis.organizations.errors import AuditBroken
 from acquis.organizations.models import AuditChain, AuditRecord, Organization
 from acquis.people.models import Person
@@ -134,6 +137,24 @@ class Moment:
 
 def records_of(organization: Organization) -> QuerySet[AuditRecord]:
     return AuditRecord.objects.filter(organization=organization).order_by("-number")
+
+
+def search(records: QuerySet[AuditRecord], text: str) -> QuerySet[AuditRecord]:
+    """The records in whose act, as the reader reads it, or actor's name every word occurs."""
+    acts = {act: fold(label) for act, label in known().items()}
+    named = Person.objects.filter(pk__in=records.order_by().values("actor")).alias(
+        folded=Fold(Coalesce(NullIf("name", Value("")), "email"))
+    )
+    found = records
+    for word in words(text):
+        of_act = [act for act, label in acts.items() if word in label]
+        by = named.filter(folded__contains=word).values("pk")
+        found = found.filter(models.Q(act__in=of_act) | models.Q(actor__in=by))
+    return found
+
+
+def lately(records: QuerySet[AuditRecord], days: str) -> QuerySet[AuditRecord]:
+    return records.filter(at__gte=timezone.now() - timedelta(days=int(days)))
 
 
 def timeline(records: Iterable[AuditRecord]) -> list[Moment]:

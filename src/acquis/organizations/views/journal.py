@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from acquis.common.access import permitted
-from acquis.common.listing import Filter, list_page
+from acquis.common.listing import Filter, Order, list_page
 from acquis.organizations.acts import known
 from acquis.organizations.domain import audit
 from acquis.organizations.domain.queries.organizations import by_slug
@@ -25,13 +25,21 @@ def journal(request: HttpRequest, organization: Organization) -> HttpResponse:
     found = list_page(
         request,
         records,
+        search=audit.search,
+        orders=[Order("number", _("Number"), ("number",))],
         filters=[
+            Filter(
+                "days",
+                _("Period"),
+                [("7", _("7 days")), ("30", _("30 days")), ("365", _("1 year"))],
+                audit.lately,
+            ),
             Filter(
                 "act",
                 _("Act"),
                 sorted(known().items(), key=lambda entry: entry[1]),
                 lambda rows, act: rows.filter(act=act),
-            )
+            ),
         ],
         size=50,
     )

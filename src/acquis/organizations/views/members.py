@@ -14,7 +14,7 @@ from acquis.organizations.domain import invitations
 from acquis.organizations.domain import members as domain
 from acquis.organizations.domain.queries import members as queries
 from acquis.organizations.domain.queries.organizations import by_slug
-from acquis.organizations.enums import Role
+from acquis.organizations.enums import InvitationStatus, Role
 from acquis.organizations.errors import OrganizationsError
 from acquis.organizations.forms import InviteForm, MemberForm
 from acquis.organizations.models import Invitation, Membership, Organization
@@ -40,9 +40,42 @@ def members(request: HttpRequest, organization: Organization) -> HttpResponse:
     context = {
         "organization": organization,
         "list": found,
-        "invitations": queries.open_invitations(organization),
+        "invited": queries.open_invitations(organization).count(),
     }
     return render(request, "organizations/members.html", context)
+
+
+@permitted(MANAGE, by_slug)
+@require_GET
+def open_invitations(request: HttpRequest, organization: Organization) -> HttpResponse:
+    states = [
+        (InvitationStatus.PENDING.value, _("still valid")),
+        (InvitationStatus.EXPIRED.value, _("expired")),
+    ]
+    found = list_page(
+        request,
+        queries.open_invitations(organization),
+        search=queries.search_invitations,
+        orders=[
+            Order("email", _("Address"), ("email",)),
+            Order("sent", _("Sent"), ("sent_at",)),
+            Order("until", _("Valid until"), ("expires_at",)),
+        ],
+        filters=[
+            Filter(
+                "status",
+                _("State"),
+                states,
+                queries.in_state,
+            )
+        ],
+    )
+    context = {
+        "organization": organization,
+        "list": found,
+        "invited": queries.open_invitations(organization).count(),
+    }
+    return render(request, "organizations/invitations.html", context)
 
 
 @permitted(MANAGE, by_slug)
@@ -55,7 +88,7 @@ def invite(request: HttpRequest, organization: Organization) -> HttpResponse:
             organization, form.cleaned_data["people"], form.offer(), by=current_person(request)
         )
         _tell(request, outcome)
-        return redirect("organizations:members", organization.slug)
+        return redirect("organizations:invitations", organization.slug)
     context = {"organization": organization, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "organizations/invite.html", context, status=status)
@@ -112,7 +145,7 @@ def resend(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         messages.error(request, error.message)
     else:
         messages.success(request, _("A new mail is on its way to %s.") % invitation.email)
-    return redirect("organizations:members", invitation.organization.slug)
+    return redirect("organizations:invitations", invitation.organization.slug)
 
 
 @permitted(MANAGE, queries.invitation)
@@ -124,7 +157,7 @@ def revoke(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         messages.error(request, error.message)
     else:
         messages.success(request, _("The invitation of %s is withdrawn.") % invitation.email)
-    return redirect("organizations:members", invitation.organization.slug)
+    return redirect("organizations:invitations", invitation.organization.slug)
 
 
 def _tell(request: HttpRequest, outcome: invitations.Outcome) -> None:

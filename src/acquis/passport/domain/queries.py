@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from acquis.common.searching import matching
 from acquis.common.tenancy import system_scope
 from acquis.passport.models import HeldCredential, Share
 from acquis.people.models import Person
@@ -14,6 +15,11 @@ def passport_of(person: Person) -> QuerySet[HeldCredential]:
         .select_related("share")
         .defer("document", "image_png", "did_document")
     )
+
+
+def search(held: QuerySet[HeldCredential], text: str) -> QuerySet[HeldCredential]:
+    """By the badge's or its issuer's name."""
+    return matching(held, text, columns=["name", "issuer_name"])
 
 
 def held(held_id: UUID) -> HeldCredential:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from acquis.common.access import permitted, public, signed_in
 from acquis.common.limits import limited
+from acquis.common.listing import Order, list_page
 from acquis.passport.domain import holding, linkedin, queries
 from acquis.passport.domain.reading import summarise
 from acquis.passport.domain.verification import examine_document
@@ -85,8 +86,20 @@ def receive(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
 @signed_in("lists what the person holds")
 @require_GET
 def passport(request: HttpRequest) -> HttpResponse:
+    found = list_page(
+        request,
+        queries.passport_of(current_person(request)),
+        search=queries.search,
+        orders=[
+            Order("name", _("Name"), ("name",)),
+            Order("issuer", _("Issuer"), ("issuer_name", "name")),
+            Order("until", _("Valid until"), ("valid_until",)),
+        ],
+        size=24,
+        few=8,
+    )
     context = {
-        "held": queries.passport_of(current_person(request)),
+        "list": found,
         "waiting": delivery.waiting_for(current_person(request)),
     }
     return render(request, "passport/passport.html", context)

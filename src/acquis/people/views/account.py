@@ -1,5 +1,6 @@
 """A person's own account: what allauth has no page for."""
 
+from allauth.usersessions.forms import ManageUserSessionsForm
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -40,6 +41,20 @@ def notifications(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("people:notifications")
     return render(request, "people/notifications.html", {"form": PreferencesForm(instance=person)})
+
+
+@signed_in("lists the person's own devices and signs out the others")
+@require_http_methods(["GET", "POST"])
+def device_list(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        ManageUserSessionsForm(request=request).save(request)
+        messages.success(request, _("The other devices are signed out."))
+        return redirect("usersessions_list")
+    return render(
+        request,
+        "usersessions/usersession_list.html",
+        {"sessions": devices.devices_of(current_person(request))},
+    )
 
 
 @signed_in("ends a session of the person's own")

@@ -13,7 +13,7 @@ from acquis.web import dashboard as dashboards
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("web:dashboard")
-    return render(request, "web/landing.html", {"versions": catalogue.published()[:3]})
+    return render(request, "web/landing.html", {"versions": list(catalogue.published()[:3])})
 
 
 @signed_in("each person sees what she herself has to do and holds")

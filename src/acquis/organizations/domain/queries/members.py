@@ -3,8 +3,10 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from acquis.common.searching import matching
+from acquis.organizations.enums import InvitationStatus
 from acquis.organizations.models import Invitation, Membership, Organization, Unit
 
 
@@ -41,6 +43,18 @@ def open_invitations(organization: Organization) -> QuerySet[Invitation]:
         .select_related("invited_by")
         .order_by("-sent_at", "email")
     )
+
+
+def search_invitations(invitations: QuerySet[Invitation], text: str) -> QuerySet[Invitation]:
+    """By address, unit, job or who invited."""
+    return matching(invitations, text, columns=["email", "unit", "job", "invited_by__name"])
+
+
+def in_state(invitations: QuerySet[Invitation], status: str) -> QuerySet[Invitation]:
+    """Of the open ones: those that can still be accepted, or those that are too old."""
+    if status == InvitationStatus.EXPIRED:
+        return invitations.filter(expires_at__lte=timezone.now())
+    return invitations.filter(expires_at__gt=timezone.now())
 
 
 def invitation(organization: str, invitation_id: UUID) -> Invitation:

@@ -19,7 +19,10 @@ document.addEventListener("click", (event) => {
     remove: () => {
       const row = target.closest("[data-row]");
       const form = row.closest("form");
+      const next = row.nextElementSibling ?? row.previousElementSibling;
       row.remove();
+      // The focus goes on from here; it must not fall back to the top of the page.
+      (next?.querySelector("[data-action=remove]") ?? form?.querySelector("#skill-search"))?.focus();
       form?.dispatchEvent(new Event("change", { bubbles: true }));
     },
     add: () => {
@@ -85,6 +88,15 @@ document.querySelectorAll("[data-drop]").forEach((drop) => {
 
 document.body.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
+});
+
+// A skill was added: its level comes next, and the search is done.
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "skills") return;
+  document.getElementById("skill-search").value = "";
+  document.getElementById("skill-results").replaceChildren();
+  event.detail.target.lastElementChild.querySelector("input[type=radio]")?.focus();
+  event.detail.target.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
 // What cannot be undone is asked once more; without this file the form goes straight through.
