@@ -47,7 +47,7 @@ def worded(document: bytes, language: str = "en") -> dict[str, Any]:
     return said | {
         "endorsements": [],
         "credentials": [],
-        "checks": [check | text for check, text in zip(said["checks"], texts, strict=True)]
+        "checks": [check | text for check, text in zip(said["checks"], texts, strict=True)],
     }
 
 
