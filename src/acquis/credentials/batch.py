@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from acquis.credentials.algorithms import HASH_NAMES
@@ -46,6 +46,7 @@ from acquis.credentials.proofs.suites import suite_for
 GROUP = 16
 _ESCAPED = bytes(range(0x20)) + b'"\\'
 _Row = Sequence[str]
+_Values = Sequence[Sequence[bytes]]  # of several rows
 # What a row can raise that must go alone: it may still be signed, or be named.
 _ALONE = (CanonicalizationLimit, NotFilled, UnicodeEncodeError, AttributeError, TypeError)
 _DATES: frozenset[Path] = frozenset({("validFrom",), ("validUntil",)})
@@ -111,7 +112,7 @@ class Batch:
         self._jcs = HashedPattern(
             self._with_holes(lambda document, _value: jcs.canonicalize(document)), self._hash_name
         )
-        self._digest = self._rdfc_digest if suite.form == "rdfc" else self._jcs_digest
+        self._digests = self._rdfc_digests if suite.form == "rdfc" else self._jcs_digests
         self._sign_values = self._sign_proofs
         self._sign_alone = partial(
             sign_document, signer=signer, created=created, cryptosuite=suite.name
@@ -158,26 +159,21 @@ class Batch:
     def _sign_group(self, rows: Sequence[_Row]) -> list[bytes]:
         """Raises `NotFilled`, or whatever texts that are none raise, when one must go alone."""
         values = [[text.encode() for text in row] for row in rows]
-        written = [_as_json(row, len(self._paths)) for row in values]
-        return self._sign_values(values, written)
+        written = _as_json(values, len(self._paths))
+        return self._sign_values(list(map(self._pick, values)), written)
 
-    def _sign_proofs(
-        self, values: Sequence[Sequence[bytes]], written: Sequence[Sequence[bytes]]
-    ) -> list[bytes]:
-        digest, sign, options = self._digest, self._signer.sign, self._options_digest
-        digests = [digest(*row) for row in zip(values, written, strict=True)]
-        signatures = base58.encode_all([sign(options + found) for found in digests])
+    def _sign_proofs(self, values: _Values, written: _Values) -> list[bytes]:
+        sign, options = self._signer.sign, self._options_digest
+        digests = self._digests(values, written)
+        signatures = base58.encode_all([sign(options + digest) for digest in digests])
         form, pick = self._json.form, self._json.pick
         return [
             form % pick((*row, signature))
             for row, signature in zip(written, signatures, strict=True)
         ]
 
-    def _sign_tokens(
-        self, values: Sequence[Sequence[bytes]], written: Sequence[Sequence[bytes]]
-    ) -> list[bytes]:
-        for row in values:
-            self._graph.check(self._pick(row))
+    def _sign_tokens(self, values: _Values, written: _Values) -> list[bytes]:
+        self._graph.check_all(values)
         return [jws.sign(self._header, self._json.fill(row), self._signer) for row in written]
 
     def _one_by_one(self, rows: Sequence[_Row], first: int) -> Iterator[bytes]:
@@ -192,12 +188,12 @@ class Batch:
             raise UnsafeDocument(f"It must have {len(self._paths)} texts, one for each pointer.")
         return self._sign_alone(with_texts(self._sample, dict(zip(self._paths, row, strict=True))))
 
-    def _rdfc_digest(self, values: Sequence[bytes], _written: Sequence[bytes]) -> bytes:
-        return self._graph.digest(self._pick(values), hash_name=self._hash_name)
+    def _rdfc_digests(self, values: _Values, _written: _Values) -> list[bytes]:
+        return self._graph.digests(values, hash_name=self._hash_name)
 
-    def _jcs_digest(self, values: Sequence[bytes], written: Sequence[bytes]) -> bytes:
-        self._graph.check(self._pick(values))
-        return self._jcs.digest(written)
+    def _jcs_digests(self, values: _Values, written: _Values) -> list[bytes]:
+        self._graph.check_all(values)
+        return [self._jcs.digest(row) for row in written]
 
     def _with_holes(self, write: Callable[[dict[str, Any], str], bytes]) -> str:
         """What is written of a document, with holes for the varying texts and the proof's value."""
@@ -207,18 +203,23 @@ class Batch:
         return sentinels.to_holes(write(document, sentinels.text(len(self._paths))).decode("utf-8"))
 
 
-def _as_json(values: Sequence[bytes], count: int) -> Sequence[bytes]:
-    """The texts as JSON writes them between quotes. Raises `NotFilled` for doubtful characters."""
-    if len(values) != count:
+def _as_json(rows: _Values, count: int) -> _Values:
+    """The texts as JSON writes them between quotes.
+
+    Raises `NotFilled` if a row has not so many, or doubtful characters.
+    """
+    if set(map(len, rows)) != {count}:
         raise NotFilled
-    together = b"".join(values)
+    together = b"".join(chain.from_iterable(rows))
     if not together.isascii() and NONCHARACTERS.search(together):
         raise NotFilled
     if len(together.translate(None, _ESCAPED)) == len(together):
-        return values
-    return [
-        json.dumps(value.decode("utf-8"), ensure_ascii=False)[1:-1].encode() for value in values
-    ]
+        return rows
+    return [[_one_as_json(value) for value in values] for values in rows]
+
+
+def _one_as_json(value: bytes) -> bytes:
+    return json.dumps(value.decode("utf-8"), ensure_ascii=False)[1:-1].encode()
 
 
 def _graph(

@@ -11,7 +11,7 @@ import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from acquis.credentials.canon.holes import Pattern, hole, split_at, start_of
@@ -96,8 +96,10 @@ class Arrangement:
             found = self._hash(head.early.form % early)
             state = _keep(head.states, early, found, self._most)
         state = state.copy()
-        late = head.late
-        state.update(late.form % late.pick(filled) + tail.lines.form % tail.lines.pick(filled))
+        late = head.joined.get(tail)
+        if late is None:
+            late = _keep(head.joined, tail, _joined(head.late, tail.lines), self._most)
+        state.update(late.form % late.pick(filled))
         digest: bytes = state.digest()
         return digest
 
@@ -143,7 +145,7 @@ class Arrangement:
 
     def _make_head(self, texts: Sequence[str]) -> "_Head":
         early, late = split_at("".join(texts), self._is_no_label)
-        return _Head(Pattern(early), Pattern(late), {})
+        return _Head(Pattern(early), Pattern(late))
 
     def _is_no_label(self, number: int) -> bool:
         return not self._values <= number < self._labels_end
@@ -213,11 +215,11 @@ def _keep(kept: dict[Any, _Kept], key: Any, found: _Kept, most: int) -> _Kept:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Tail:
     """The blank nodes' lines in one order, and all labels: of each node, then of those alike."""
 
-    lines: "Pattern | _Joined"
+    lines: "_Fillable"
     labels: tuple[bytes, ...]
 
 
@@ -225,12 +227,14 @@ class _Tail:
 class _Head:
     """The other lines in one order of their subjects: up to the first value, and from there.
 
-    `states` are hashes that have taken in the early lines, by the labels in them.
+    `states` are hashes that have taken in the early lines, by the labels in them; `joined` are the
+    late lines with the blank nodes' in one pattern.
     """
 
     early: Pattern
     late: Pattern
-    states: dict[Any, Any]
+    states: dict[Any, Any] = field(default_factory=dict)
+    joined: dict[_Tail, "_Fillable"] = field(default_factory=dict)
 
 
 def _first_degree(lines: Iterable[str], number: int) -> "Pattern | _Group":
@@ -273,13 +277,22 @@ class _Joined:
     form = b"%b"
     __slots__ = ("_patterns",)
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
+    def __init__(self, patterns: Sequence["_Fillable"]) -> None:
         self._patterns = [(pattern.form, pattern.pick) for pattern in patterns]
 
     def fill(self, values: Sequence[bytes]) -> bytes:
         return b"".join([form % pick(values) for form, pick in self._patterns])
 
     pick = fill  # as of a `_Group`
+
+
+_Fillable = Pattern | _Joined
+
+
+def _joined(one: Pattern, other: _Fillable) -> _Fillable:
+    if isinstance(other, Pattern):
+        return one.joined(other)
+    return _Joined([one, other])
 
 
 class _Blocks:

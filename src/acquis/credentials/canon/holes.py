@@ -41,6 +41,14 @@ class Pattern:
         self.form = b"%b".join(piece.encode("utf-8").replace(b"%", b"%%") for piece in pieces[0::2])
         self.pick = _picker(self.numbers)
 
+    def joined(self, other: "Pattern") -> "Pattern":
+        """Both texts, one after the other."""
+        both = Pattern("")
+        both.form = self.form + other.form
+        both.numbers = self.numbers + other.numbers
+        both.pick = _picker(both.numbers)
+        return both
+
     def fill(self, values: Sequence[bytes]) -> bytes:
         filled: bytes = self.form % self.pick(values)
         return filled

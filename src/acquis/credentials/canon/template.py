@@ -24,8 +24,10 @@ the place of each such text, is expanded once; where the sentinels come out are 
 import hashlib
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import chain
+from operator import itemgetter, methodcaller
 from typing import Any
 
 from acquis.credentials.canon.arrangement import Arrangement, OrderUndecided
@@ -41,6 +43,7 @@ KEYWORDS = frozenset({"@context", "type", "@type", "@language", "@direction", "@
 # Of these schemes none is a term of a pinned context (a test looks).
 SCHEMES = ("https", "http", "urn", "did", "data", "mailto", "tel")
 _SCHEMES = tuple(f"{scheme}:".encode("ascii") for scheme in SCHEMES)
+_has_plain_scheme = methodcaller("startswith", _SCHEMES)
 _NOT_IN_IRIS = bytes(range(0x21)) + b'<>"{}|\\^`'
 _ESCAPED = bytes(range(0x20)) + b'"\\\x7f'
 _MANY = 2  # itemgetter gives a tuple from here on
@@ -118,6 +121,32 @@ class GraphTemplate:
         except OrderUndecided:
             text = self._canonicalize(written, hash_name)
         return hashlib.new(hash_name, text).digest()
+
+    def digests(self, rows: Sequence[Sequence[bytes]], *, hash_name: str = "sha256") -> list[bytes]:
+        """As `digest` for each row; much of what must be looked at is looked at for all at once."""
+        if self._are_plain(rows):
+            with suppress(OrderUndecided):
+                digest = self._arrangement(hash_name).digest
+                return [digest(values) for values in rows]
+        return [self.digest(values, hash_name=hash_name) for values in rows]
+
+    def check_all(self, rows: Sequence[Sequence[bytes]]) -> None:
+        """As `check` for each row."""
+        if not self._are_plain(rows):
+            for values in rows:
+                self.check(values)
+
+    def _are_plain(self, rows: Sequence[Sequence[bytes]]) -> bool:
+        """Whether no value has anything to be escaped, and every IRI is one."""
+        iris = list(chain.from_iterable(map(self._pick_iris, rows)))
+        named = b"".join(iris)
+        literals = b"".join(chain.from_iterable(map(self._pick_literals, rows)))
+        return (
+            not self._same
+            and all(map(_has_plain_scheme, iris))
+            and len(named.translate(None, _NOT_IN_IRIS)) == len(named)
+            and len(literals.translate(None, _ESCAPED)) == len(literals)
+        )
 
     def text(self, values: Sequence[bytes], *, hash_name: str = "sha256") -> bytes:
         """The canonical N-Quads themselves. Raises as `digest`."""
