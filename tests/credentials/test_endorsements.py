@@ -317,6 +317,13 @@ def test_a_token_carries_endorsements_as_a_document_does() -> None:
     assert endorsed(data) == holds(2)
 
 
+def test_a_credential_without_endorsements_has_none_to_check() -> None:
+    assert check_endorsements({"id": CREDENTIAL}, examine=_examine) == (
+        Check(CheckName.ENDORSEMENTS, Outcome.NOT_APPLICABLE, "no_endorsement"),
+        (),
+    )
+
+
 def test_there_is_a_limit_to_their_number() -> None:
     carried = [json.loads(endorsement())]
     check, _ = check_endorsements({"id": CREDENTIAL, "endorsement": carried * 16}, examine=_examine)
