@@ -81,6 +81,10 @@ class Placeholders:
             str(version.pk): "<version>",
             credential.created_at.strftime("%Y-%m-%dT%H"): "<now>",
             **{str(row.pk): f"<level {row.rank}>" for row in factories.scale().levels.all()},
+            **{
+                str(row.skill_id): f"<skill {number}>"
+                for number, row in enumerate(version.skills.all(), 1)
+            },
         }
 
     def put(self, document: bytes) -> dict[str, Any]:
@@ -95,10 +99,10 @@ def expected(language: str, given: dict[str, Any]) -> dict[str, Any]:
     words = WORDS[language]
     address = f"{settings.BASE_URL}/achievements/<version>/"
     subject = given["credentialSubject"]
-    descriptions = [row["id"] for row in subject["achievement"]["resultDescription"]]
+    descriptions = [f"{address}#skill-<skill {number}>" for number in (1, 2)]
     rubric = [
         {
-            "id": f"urn:uuid:<level {rank}>",
+            "id": f"{address}#level-<level {rank}>",
             "type": ["RubricCriterionLevel"],
             "name": words["level"].format(rank=rank),
             "level": str(rank),
@@ -162,7 +166,7 @@ def expected(language: str, given: dict[str, Any]) -> dict[str, Any]:
                         "name": skill,
                         "resultType": "RubricCriterionLevel",
                         "rubricCriterionLevel": rubric,
-                        "requiredLevel": f"urn:uuid:<level {rank}>",
+                        "requiredLevel": f"{address}#level-<level {rank}>",
                     }
                     for identifier, skill, rank in zip(
                         descriptions, words["skills"], [2, 1], strict=True
@@ -173,7 +177,7 @@ def expected(language: str, given: dict[str, Any]) -> dict[str, Any]:
                 {
                     "type": ["Result"],
                     "resultDescription": identifier,
-                    "achievedLevel": f"urn:uuid:<level {rank}>",
+                    "achievedLevel": f"{address}#level-<level {rank}>",
                 }
                 for identifier, rank in zip(descriptions, [4, 1], strict=True)
             ],

@@ -34,7 +34,7 @@ def build_credential(
             results=tuple(
                 ob.Result(
                     result_description=_description_id(version, judged.skill_id),
-                    achieved_level=_level_id(judged.level),
+                    achieved_level=_level_id(version, judged.level),
                 )
                 for judged in award.assessment.skill_judgements.select_related("level").order_by(
                     "created_at"
@@ -69,7 +69,7 @@ def _profile(profile: Profile) -> ob.Profile:
 
 
 def _achievement(version: AchievementVersion, language: str) -> ob.Achievement:
-    address = settings.BASE_URL + reverse("modelling:version", args=[version.pk])
+    address = _address(version)
     image = settings.BASE_URL + reverse("modelling:image_png", args=[version.pk])
     skills = list(version.skills.select_related("skill__framework", "level__scale"))
     return ob.Achievement(
@@ -102,20 +102,26 @@ def _result_description(version: AchievementVersion, row: AchievementSkill) -> o
         name=str(row.skill.label),
         levels=tuple(
             ob.RubricCriterionLevel(
-                id=_level_id(level),
+                id=_level_id(version, level),
                 name=str(level.name),
                 level=str(level.rank),
                 description=str(level.description),
             )
             for level in row.level.scale.levels.all()
         ),
-        required_level=_level_id(row.level),
+        required_level=_level_id(version, row.level),
     )
 
 
+def _address(version: AchievementVersion) -> str:
+    """Of the page that says what the achievement is."""
+    return settings.BASE_URL + reverse("modelling:version", args=[version.pk])
+
+
 def _description_id(version: AchievementVersion, skill_id: UUID) -> str:
-    return f"urn:uuid:{uuid5(version.pk, str(skill_id))}"
+    """A place on that page, where a reader finds the skill."""
+    return f"{_address(version)}#skill-{skill_id}"
 
 
-def _level_id(level: Level) -> str:
-    return f"urn:uuid:{level.pk}"
+def _level_id(version: AchievementVersion, level: Level) -> str:
+    return f"{_address(version)}#level-{level.pk}"
