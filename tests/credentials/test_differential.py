@@ -8,7 +8,6 @@ import os
 import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import Any
 
 import pytest
@@ -211,7 +210,7 @@ def test_a_signature_that_begins_with_zero_is_genuine_to_everybody() -> None:
         ),
         valid_from=ISSUED,
     )
-    for second in count():
+    for second in range(10_000):
         data = issue(credential, SIGNER, created=ISSUED + timedelta(seconds=second))
         text = json.loads(data)["proof"][0]["proofValue"]
         if text.startswith("z1"):

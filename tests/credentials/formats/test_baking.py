@@ -38,6 +38,10 @@ def test_an_array_is_left_to_whoever_reads_it() -> None:
 JWS = b"eyJhbGciOiJFZERTQSJ9.e30.x"
 
 
+def test_a_compact_jws_whose_header_has_lines_is_one_too() -> None:
+    assert extract(b"ewogICJhbGciOiAiRWREU0EiCn0.e30.x") == b"ewogICJhbGciOiAiRWREU0EiCn0.e30.x"
+
+
 @pytest.mark.parametrize("file", [JWS, JWS + b"\n", b"\n  " + JWS + b"  \r\n"])
 def test_a_compact_jws_is_given_back_without_blanks_around_it(file: bytes) -> None:
     assert extract(file) == JWS

@@ -10,6 +10,7 @@ from acquis.credentials import LocalSigner, bake_png, bake_svg
 from acquis.credentials.contexts import CREDENTIALS_V2
 from acquis.credentials.did import VerificationKey, did_document, multibase
 from tests.credentials import samples
+from tests.credentials.hostile import tokens
 from tests.credentials.samples import DID, chunk
 from tests.credentials.tampering import Change, both, changed, drop, put
 
@@ -71,6 +72,14 @@ def of_small_order() -> bytes:
     proof["verificationMethod"] = f"{did}#{key}"
     proof["proofValue"] = multibase.encode(b"\1" + bytes(63))
     return samples.packed(document)
+
+
+def bomb() -> bytes:
+    """64 MB of blanks where an Open Badge 2 is looked for. Not made again: compressors differ."""
+    deflater = zlib.compressobj(9)
+    parts = [deflater.compress(b" " * 2**20) for _ in range(64)]
+    text = b"".join(parts) + deflater.flush()
+    return in_png(chunk(b"iTXt", b"openbadges\0\1\0\0\0" + text))
 
 
 def blank(index: int, **terms: object) -> dict[str, object]:
@@ -287,11 +296,5 @@ MADE: dict[str, Callable[[], bytes]] = {
     ),
     "picture-gif.gif": lambda: b"GIF89a\1\0\1\0\0\0\0;" + GOOD,
     "picture-pdf.pdf": lambda: b"%PDF-1.7\n" + GOOD,
+    **tokens.MADE,
 }
-
-
-def bomb() -> bytes:
-    """Half a gigabyte of blanks where an Open Badge 2 is looked for; written once, not compared."""
-    deflater = zlib.compressobj(9)
-    parts = [deflater.compress(b" " * 2**20) for _ in range(64)]
-    return in_png(chunk(b"iTXt", b"openbadges\0\1\0\0\0" + b"".join(parts) + deflater.flush()))

@@ -54,7 +54,7 @@ def kind_of(content: bytes, version: OpenBadges) -> Kind:
 def is_compact_jws(content: bytes) -> bool:
     """Whether it has the form of a compact JWS (RFC 7515, section 7.1)."""
     return (
-        content.startswith(b"ey")  # a header is a JSON object
+        content.startswith((b"ey", b"ew"))  # a header is a JSON object, perhaps on several lines
         and content.count(b".") == _JWS_DOTS
         and not content.translate(None, _BASE64URL_AND_DOTS)
     )
