@@ -5,6 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+# How long an example takes says what else the machine does: benches measure.
+hypothesis_settings.register_profile("acquis", deadline=None)
+hypothesis_settings.load_profile("acquis")
 
 MARKS = {"unit", "integration", "journey"}
 # Published vectors and samples; a clone on its own does not have them, and says so.
