@@ -45,6 +45,10 @@ check: assets ## Lint, types, imports, templates, messages, migrations
 test: check ## Everything, on SQLite and on a real PostgreSQL, journeys in a real browser
 	@$(PY) tools/test.py $(ARGS)
 
+.PHONY: coverage
+coverage: assets ## Branch coverage of the credential core: anything below 100 % fails
+	@ACQUIS_TESTING=1 ACQUIS_DATA_DIR=$$(mktemp -d) $(BIN)/pytest -q -n 2 tests/credentials --cov=acquis.credentials --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+
 .PHONY: bench
 bench: env ## Measured figures, one JSON object a line (ONLY=name for one of them)
 	@$(PY) -m bench $(ONLY)

@@ -16,6 +16,7 @@ from acquis.credentials import (
     UnsafeDocument,
     issue,
     issue_jwt,
+    processes,
     verify,
 )
 from acquis.credentials.batch import GROUP, Batch
@@ -202,6 +203,18 @@ def test_several_processes_give_the_same_in_the_same_order() -> None:
     rows = [row(number) for number in range(1, 4 * CHUNK + 3)]
     alone = list(batch().issue(rows))
     assert list(batch().issue(rows, processes=3)) == alone
+
+
+def test_a_process_gives_back_what_it_signed_and_what_ended_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the others do, done in this one."""
+    monkeypatch.setattr(processes, "_inherited", [batch().issue_from])
+    signed, error = processes._sign_chunk([row(1), row(2)], 7)
+    assert (signed, error) == (one_by_one([row(1), row(2)]), None)
+    signed, error = processes._sign_chunk([row(1), row(2, subject="ada")], 7)
+    assert signed == one_by_one([row(1)])
+    assert str(error).startswith("Row 8: 'ada' is neither an absolute IRI")
 
 
 def test_no_rows_give_nothing() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from acquis.credentials import structure
-from acquis.credentials.canon.layouts import Layout, Layouts, Reading
+from acquis.credentials.canon.layouts import Layout, Layouts
 from acquis.credentials.canon.template import NotFilled
 from acquis.credentials.checks.dates import check_dates
 from acquis.credentials.checks.embedded import (
@@ -230,8 +230,10 @@ def _check_context(opened: Opened, digests: Digests, text: bytes) -> Check:
         return Check(CheckName.CONTEXT, Outcome.FAILED, "described_twice")
     try:
         reading = LAYOUTS.learn(text, credential) if text and not is_token else None
-        if reading is None or not _is_filled(reading, digests):
+        if reading is None:
             digests.rdfc()
+        else:
+            digests.know("rdfc", "sha256", reading.digest())
     except UnknownContext as error:
         detail = {"detail": error.context}
         return Check(CheckName.CONTEXT, Outcome.UNDECIDED, "context_unknown", detail)
@@ -242,15 +244,6 @@ def _check_context(opened: Opened, digests: Digests, text: bytes) -> Check:
     except CanonicalizationLimit:
         return Check(CheckName.CONTEXT, Outcome.FAILED, "too_complex")
     return _CONTEXT_KNOWN
-
-
-def _is_filled(reading: Reading, digests: Digests) -> bool:
-    """Whether the template alone gave the digest, which is then known."""
-    try:
-        digests.know("rdfc", "sha256", reading.digest())
-    except NotFilled:
-        return False
-    return True
 
 
 def _facts_of(layout: Layout) -> _Facts:

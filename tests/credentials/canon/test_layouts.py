@@ -82,6 +82,12 @@ def test_each_top_level_part_is_that_of_the_document() -> None:
         document = strict_json.load_object(text)
         found = read(memory, text)
         assert {key: found.part(key) for key in document} == document
+        assert found.parts() == document
+        assert len(found.parts()) == len(document)
+        assert found.parts().get("name", "none") == document["name"]
+        assert found.parts().get("credentialStatus", "none") == "none"
+        with pytest.raises(KeyError):
+            found.parts()["credentialStatus"]
         assert found.part("credentialStatus") is None
 
 

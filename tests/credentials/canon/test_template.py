@@ -9,11 +9,14 @@ import pytest
 
 from acquis.credentials import CanonicalizationLimit, UnsafeDocument, contexts
 from acquis.credentials.canon.dataset import to_quads
+from acquis.credentials.canon.holes import Sentinels
 from acquis.credentials.canon.rdfc10 import canonicalize
 from acquis.credentials.canon.template import (
     SCHEMES,
     GraphTemplate,
+    Leaf,
     NotFilled,
+    _Terms,
     compile_graph,
     leaves_of,
     with_texts,
@@ -302,3 +305,13 @@ def test_a_document_with_a_list_has_no_template(monkeypatch: pytest.MonkeyPatch)
     rest = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#rest>"
     monkeypatch.setattr(template, "to_quads", lambda _: [("_:a", rest, "_:b", "")])
     assert compile_graph({"x": "y"}, frozenset()) is None
+
+
+def test_a_text_that_comes_out_in_two_kinds_is_no_hole() -> None:
+    """No term of the pinned contexts does it; the terms are given as they would come out."""
+    sentinels = Sentinels()
+    name = sentinels.text(0)
+    leaves = [Leaf(("id",), "urn:x"), Leaf(("name",), "x")]
+    quads = [(f"<{name}>", "<urn:p>", f'"{name}"', ""), ("<urn:s>", "<urn:p>", '"x"', "")]
+    terms = _Terms(leaves, sentinels, quads)
+    assert [terms.is_hole(number) for number in (0, 1)] == [False, False]

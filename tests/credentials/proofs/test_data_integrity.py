@@ -259,3 +259,20 @@ def test_a_proofs_own_context_is_compared_with_a_single_context_too() -> None:
     signed = data_integrity.add_proof(single, samples.SIGNER, created=samples.ISSUED)
     proof = {**signed["proof"][0], "@context": contexts.CREDENTIALS_V2}
     check_proof(signed, proof, KEY)
+
+
+def test_options_that_have_no_template_are_hashed_the_full_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    options = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": "eddsa-rdfc-2022",
+        "domain": "a.example",
+    }
+    secured = {"@context": samples.parsed()["@context"]}
+    quickly = data_integrity.options_digest(secured, options, kind=KeyKind.ED25519)
+    monkeypatch.setattr(data_integrity, "compile_graph", lambda *_: None)
+    data_integrity._templated_digest.cache_clear()
+    data_integrity._options_template.cache_clear()
+    fully = data_integrity.options_digest(secured, options, kind=KeyKind.ED25519)
+    assert fully == quickly == data_integrity.digest_of({**secured, **options})
