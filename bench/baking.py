@@ -3,7 +3,6 @@
 R is the raw rate of PyNaCl's Ed25519 signing: what baking must keep pace with.
 """
 
-import json
 from collections.abc import Callable
 from itertools import cycle, islice
 
@@ -14,14 +13,13 @@ from acquis.modelling.drawing import BadgeDesign, Pictogram, Shape, draw_badge, 
 from bench.harness import Line, rate_line, rates
 from bench.samples import NOW, SEED, SIGNER, TWO_SKILLS, credential, rows
 
-CREDENTIAL_BYTES = 5000
 DISTINCT = 64
 
 
 def figures() -> list[Line]:
     secret = crypto_sign_seed_keypair(SEED)[1]
     credentials = [
-        _of_full_size(issue(credential(TWO_SKILLS, row), SIGNER, created=NOW))
+        issue(credential(TWO_SKILLS, row), SIGNER, created=NOW)
         for row in islice(rows(TWO_SKILLS), DISTINCT)
     ]
     svg = draw_badge(_design())
@@ -49,19 +47,6 @@ def _one_after_another(
 ) -> Callable[[], object]:
     following = cycle(credentials).__next__
     return lambda: bake(following())
-
-
-def _of_full_size(document: bytes) -> bytes:
-    """With more evidence, as a credential of 5 KB has; baking does not ask for the proof."""
-    content = json.loads(document)
-    content["evidence"][0]["narrative"] = ""
-    missing = CREDENTIAL_BYTES - len(json.dumps(content, ensure_ascii=False).encode())
-    text = "Compte rendu de la réunion, décisions et suites données. " * 100
-    narrative = text.encode()[:missing].decode(errors="ignore")
-    content["evidence"][0]["narrative"] = narrative.ljust(
-        len(narrative) + missing - len(narrative.encode()), "."
-    )
-    return json.dumps(content, ensure_ascii=False).encode()
 
 
 def _design() -> BadgeDesign:

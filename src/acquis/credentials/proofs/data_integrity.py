@@ -225,7 +225,7 @@ def options_digest(
     context = secured.get("@context")
     named = context if isinstance(context, list) else [context]
     # Texts only: as keys of a cache, 1 and 1.0 and true are the same.
-    if all(isinstance(value, str) for value in [*named, *options.values()]):
+    if set(map(type, (*named, *options.values()))) == {str}:
         try:
             return _templated_digest(tuple(named), tuple(options.items()), HASH_NAMES[kind])
         except NotFilled:
