@@ -149,10 +149,10 @@ def _quick_number(letters: bytes) -> int:
     fields = (fields >> 8 & _ONES) * 58 + (fields & _ONES)
     fields = (fields >> 16 & _TWOS) * 58**2 + (fields & _TWOS)
     fields = (fields >> 32 & _FOURS) * 58**4 + (fields & _FOURS)
-    number = 0
-    for limb in _SINGLES.unpack(fields.to_bytes(_QUICK_LETTERS, "big")):
-        number = number * _LIMB + limb
-    return number
+    a, b, c, d, e, f, g, h, i, j, k = _SINGLES.unpack(fields.to_bytes(_QUICK_LETTERS, "big"))
+    high = (((a * _LIMB + b) * _LIMB + c) * _LIMB + d) * _LIMB + e
+    low = ((f * _LIMB + g) * _LIMB + h) * _THREE + (i * _LIMB + j) * _LIMB + k
+    return int(high * _SIX + low)
 
 
 def _slow_number(letters: bytes) -> int:

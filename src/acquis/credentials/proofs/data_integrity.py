@@ -212,17 +212,19 @@ def hash_data(
     """
     suite, hash_name = _known_suite(options), HASH_NAMES[kind]
     of_document = digests.of(suite.form, hash_name) if digests else _digest(suite, secured, kind)
-    return options_digest(secured, options, kind=kind) + of_document
+    return _options_digest(suite, secured.get("@context"), options, kind) + of_document
 
 
 def options_digest(
     secured: Mapping[str, Any], options: Mapping[str, Any], *, kind: KeyKind
 ) -> bytes:
     """The hash of the proof options, which are read by the contexts of what they secure."""
-    suite = _known_suite(options)
+    return _options_digest(_known_suite(options), secured.get("@context"), options, kind)
+
+
+def _options_digest(suite: Suite, context: Any, options: Mapping[str, Any], kind: KeyKind) -> bytes:
     if suite.form != "rdfc":
         return _digest(suite, options, kind)
-    context = secured.get("@context")
     named = context if isinstance(context, list) else [context]
     # Texts only: as keys of a cache, 1 and 1.0 and true are the same.
     if set(map(type, (*named, *options.values()))) == {str}:
