@@ -34,7 +34,11 @@ def figures() -> list[Line]:
         work[name] = _one_after_another(canvas.bake, credentials)
     found = rates(work)
     return [
-        {**rate_line(name, found, "R"), "size": len(canvas.bake(credentials[0]))}
+        {
+            **rate_line(name, found, "R"),
+            "size": len(canvas.bake(credentials[0])),
+            "credential": len(credentials[0]),
+        }
         for name, canvas in canvases.items()
     ]
 
