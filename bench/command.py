@@ -1,4 +1,8 @@
-"""What `acquis verify` costs from start to verdict: CPU of a fresh process, in milliseconds."""
+"""What `acquis verify` costs from start to verdict: CPU of a fresh process, in milliseconds.
+
+Here pyld finds `requests` beside it and loads that too; an environment with nothing but the library
+takes about half the time.
+"""
 
 import resource
 import statistics
