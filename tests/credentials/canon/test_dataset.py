@@ -10,6 +10,7 @@ from acquis.credentials.canon import dataset, jcs
 from acquis.credentials.canon.dataset import to_quads
 from acquis.credentials.canon.rdfc10 import canonicalize
 from acquis.credentials.contexts import CREDENTIALS_V2, OPEN_BADGES_V3
+from tests.credentials import samples
 
 pytestmark = pytest.mark.unit
 
@@ -286,3 +287,17 @@ def test_a_json_literal_is_kept_whole() -> None:
     (found,) = [quad[2] for quad in to_quads(document) if quad[1] != f"<{RDF}type>"]
     text = jcs.canonicalize(schema).decode().replace('"', '\\"')
     assert found == f'"{text}"^^<{RDF}JSON>'
+
+
+def test_more_objects_than_an_honest_credential_has_are_refused() -> None:
+    document = samples.credential().to_json()
+    evidence = [
+        {"type": ["Evidence"], "name": str(number)} for number in range(dataset.MAX_OBJECTS)
+    ]
+    with pytest.raises(CanonicalizationLimit) as caught:
+        to_quads({**document, "evidence": evidence})
+    assert str(caught.value) == (
+        "The document has more than 250 objects for each credential in it."
+    )
+    few = {**document, "evidence": evidence[: dataset.MAX_OBJECTS // 2]}
+    assert len(to_quads(few)) > dataset.MAX_OBJECTS

@@ -177,6 +177,9 @@ MADE: dict[str, Callable[[], bytes]] = {
         put("credentialSubject/achievement/tag", [str(n) for n in range(11_000)])
     ),
     "graph-poison-clique.json": lambda: creators(CLIQUE),
+    "graph-many-objects.json": lambda: changed(
+        put("evidence", [{"type": ["Evidence"], "name": str(n)} for n in range(2_000)])
+    ),
     "graph-poison-ring.json": lambda: creators(RING),
     "graph-poison-siblings.json": lambda: creators(SIBLINGS),
     "term-described-twice.json": lambda: changed(

@@ -20,6 +20,7 @@ _MAX_INTEGER = 10**21
 # Expansion costs about a third of a millisecond for an object, and one and a half for a context.
 MAX_VALUES = 10_000
 MAX_CONTEXTS = 64
+MAX_OBJECTS = 250  # of one credential; a rich badge has eighty, a record as many for each member
 # pyld resolves what is relative, undefined types included; what comes out with this base was so.
 _RELATIVE = "relative-iri:"
 _NO_BASE = f"{_RELATIVE}//undefined/"
@@ -101,12 +102,14 @@ def _explain(error: Any) -> str:
 
 
 def _refuse_excess(document: Any) -> None:
-    values = contexts_named = 0
+    values = contexts_named = objects = members = 0
     todo = [document]
     while todo:
         item = todo.pop()
         values += 1
         if isinstance(item, dict):
+            objects += 1
+            members += "credentialSubject" in item
             named = item.get("@context")
             contexts_named += len(named) if isinstance(named, list) else named is not None
             todo.extend(item.values())
@@ -116,6 +119,10 @@ def _refuse_excess(document: Any) -> None:
             raise CanonicalizationLimit(
                 f"The document has more than {MAX_VALUES} values or {MAX_CONTEXTS} contexts."
             )
+    if objects > MAX_OBJECTS * (members or 1):
+        raise CanonicalizationLimit(
+            f"The document has more than {MAX_OBJECTS} objects for each credential in it."
+        )
 
 
 def _refuse_disguises(document: Any) -> None:
