@@ -2,10 +2,10 @@ import json
 import sys
 from collections.abc import Iterator
 
-from bench import baking, command, core, pages
+from bench import baking, command, core, node, pages
 from bench.harness import Line
 
-SUITES = (core.FIGURES, baking.FIGURES, command.FIGURES, pages.FIGURES)
+SUITES = (core.FIGURES, baking.FIGURES, command.FIGURES, node.FIGURES, pages.FIGURES)
 
 
 def lines(wanted: set[str]) -> Iterator[Line]:
