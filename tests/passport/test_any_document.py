@@ -9,7 +9,8 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from acquis.credentials import issue, issue_jwt
+from acquis.credentials import FetchError, issue, issue_jwt
+from acquis.passport.domain import verification
 from tests.credentials import samples
 from tests.credentials.endorsing import endorsement
 from tests.credentials.hostile.expected import EXPECTED
@@ -37,6 +38,17 @@ KINDS = {
     "record": lambda: issue(record(), samples.SIGNER, created=samples.ISSUED),
     "open badge 2": lambda: json.dumps(OPEN_BADGE_2).encode(),
 }
+
+
+class NoInternet:
+    def fetch(self, url: str, *, accept: str, max_bytes: int) -> bytes:
+        raise FetchError(f"{url} could not be fetched.")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files name issuers that nobody has; asking for them would only wait for names."""
+    monkeypatch.setattr(verification, "_internet", NoInternet())
 
 
 def ask(content: bytes) -> tuple[int, int]:
